@@ -4,6 +4,7 @@ import { isVoter, sameGroup } from "./group.ts"
 import { INDEX_ZERO, type LogIndex, least, next, type ReplicaId, type Term } from "./ids.ts"
 import type { Log } from "./log.ts"
 import type {
+  AsOf,
   DiskState,
   Effect,
   EndReason,
@@ -46,10 +47,8 @@ export class Core {
   formerLeader: ReplicaId | undefined
   /** When the leader was heard last; -Infinity = it counts as gone. */
   heardMs: number = Number.NEGATIVE_INFINITY
-  /**
-   * When a leader last said how far its log goes; unlike `heardMs` it outlives that leader. -Infinity = none has yet.
-   */
-  asOfMs: number = Number.NEGATIVE_INFINITY
+  /** Unlike `heardMs` it outlives the leader that said so. */
+  asOf: AsOf = { index: INDEX_ZERO, ms: Number.NEGATIVE_INFINITY }
   /** When anything came from each of the others, since this start; for explanations alone. */
   readonly contacts: Map<ReplicaId, Millis> = new Map()
   commit: LogIndex
@@ -200,12 +199,23 @@ export class Core {
   become(role: Role, leader: ReplicaId | undefined): void {
     if (this.role === role && this.leader === leader && this.#shownTerm === this.term) return
     // So long it may have led without a quorum.
-    if (this.role === "leader") this.asOfMs = Math.max(this.asOfMs, this.nowMs - this.config.electionMs)
+    if (this.role === "leader") this.#agreedBy(this.#shownTerm, this.nowMs - this.config.electionMs)
     this.role = role
     if (this.leader !== undefined && this.leader !== leader) this.formerLeader = this.leader
     this.leader = leader
     this.#shownTerm = this.term
     this.effect({ kind: "roleChanged", role, term: this.term, leader })
+  }
+
+  /** The leader says how far it has come: as much is committed here, or there is more that is not here yet. */
+  heardCommit(commit: LogIndex): void {
+    if (this.commit >= commit) this.#agreedBy(this.term, this.nowMs)
+  }
+
+  /** Before it has committed an entry of its own a leader does not know how far those before it came (Raft §5.4.2). */
+  #agreedBy(term: Term, ms: number): void {
+    const { commit, asOf } = this
+    if (this.log.term(commit) === term) this.asOf = { index: commit, ms: Math.max(asOf.ms, ms) }
   }
 
   /** A leader's own entry. */

@@ -117,6 +117,7 @@ export { planSteps, planWork } from "./planner/work/work.ts"
 export { halves, hasQuorum, majority, quorumIndex } from "./quorum.ts"
 export { Raft, type RaftOptions } from "./raft.ts"
 export type {
+  AsOf,
   DiskState,
   Effect,
   EndReason,

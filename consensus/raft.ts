@@ -7,6 +7,7 @@ import type { Leader } from "./leader.ts"
 import { Log } from "./log.ts"
 import { Replica } from "./replica.ts"
 import type {
+  AsOf,
   DiskState,
   Effect,
   EndReason,
@@ -183,12 +184,9 @@ export class Raft {
     return this.#core.heardMs
   }
 
-  /**
-   * Of when its log is: no leader that it heard, and none that it was, knew of more then. -Infinity = it heard none
-   * yet.
-   */
-  get asOfMs(): number {
-    return this.#core.asOfMs
+  /** Of when what is committed here is, by the word of a leader that it heard, or was. */
+  get asOf(): AsOf {
+    return this.#core.asOf
   }
 
   /** When anything came from each of the others since the start. */

@@ -189,9 +189,13 @@ export class Replica {
     const { from } = message
     switch (message.kind) {
       case "append":
-        return this.#heardLeader(from) ? takeAppend(this.#core, message) : undefined
+        if (!this.#heardLeader(from)) return
+        takeAppend(this.#core, message)
+        return this.#core.heardCommit(message.commit)
       case "heartbeat":
-        return this.#heardLeader(from) ? takeHeartbeat(this.#core, message) : undefined
+        if (!this.#heardLeader(from)) return
+        takeHeartbeat(this.#core, message)
+        return message.isBehind === true ? undefined : this.#core.heardCommit(message.commit)
       case "appended":
         return this.#leader?.appended(from, message.match)
       case "appendRejected":
@@ -230,7 +234,6 @@ export class Replica {
       return false
     }
     core.heardMs = core.nowMs
-    core.asOfMs = core.nowMs
     if (core.leader !== from) this.#forwarded.failAll()
     core.become("follower", from)
     this.election.heardLeader()

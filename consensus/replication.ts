@@ -125,7 +125,8 @@ export class Replication {
   heartbeats(round: number): void {
     const { commit } = this.#core
     for (const [to, { match }] of this.#progress) {
-      this.#core.send(to, { kind: "heartbeat", commit: least(match, commit), match, round }, "now")
+      const behind = match < commit ? ({ isBehind: true } as const) : {}
+      this.#core.send(to, { kind: "heartbeat", commit: least(match, commit), match, round, ...behind }, "now")
     }
   }
 

@@ -46,6 +46,13 @@ export interface SnapshotMeta {
   readonly featureLevel: number
 }
 
+/** All that the group had agreed on at `ms` lies up to `index`. */
+export interface AsOf {
+  readonly index: LogIndex
+  /** On the clock of whoever says so; -Infinity = nobody knows when. */
+  readonly ms: number
+}
+
 /** What the disk of a replica holds. */
 export interface StoredState {
   readonly hardState: HardState
@@ -100,7 +107,14 @@ export type MessageBody =
   /**
    * `match`: what the receiver has acknowledged in this term; a log that ends below it has lost what others count on.
    */
-  | { readonly kind: "heartbeat"; readonly commit: LogIndex; readonly match: LogIndex; readonly round: number }
+  | {
+      readonly kind: "heartbeat"
+      readonly commit: LogIndex
+      readonly match: LogIndex
+      readonly round: number
+      /** More is committed than the receiver has acknowledged. */
+      readonly isBehind?: true
+    }
   | {
       readonly kind: "heartbeatReply"
       readonly round: number

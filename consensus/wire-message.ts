@@ -58,7 +58,14 @@ function wireBody(message: Exclude<MessageBody, { kind: "append" }>): raft.Messa
     case "appendRejected":
       return { appendRejected: { rejected: message.rejected, hint: message.hint } }
     case "heartbeat":
-      return { heartbeat: { commit: message.commit, match: message.match, round: message.round } }
+      return {
+        heartbeat: {
+          commit: message.commit,
+          match: message.match,
+          round: message.round,
+          behind: message.isBehind === true,
+        },
+      }
     case "heartbeatReply":
       return {
         heartbeatReply: {
@@ -104,8 +111,11 @@ function readBody(wire: WireMessage): MessageBody | RecordProblem {
         hint: readPosition(wire.appendRejected.hint),
       }
     case "heartbeat": {
-      const { commit, match, round } = wire.heartbeat
-      return { kind: "heartbeat", commit: at(commit), match: at(match), round: round ?? 0 }
+      const { commit, match, round, behind } = wire.heartbeat
+      return {
+        ...({ kind: "heartbeat", commit: at(commit), match: at(match), round: round ?? 0 } as const),
+        ...(behind === true ? ({ isBehind: true } as const) : {}),
+      }
     }
     case "heartbeatReply": {
       const { round, featureMax, full, slow } = wire.heartbeatReply

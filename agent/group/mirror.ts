@@ -9,6 +9,7 @@ import {
   term,
 } from "@conclave/consensus"
 import { Applying } from "../replica/applying.ts"
+import { Freshness } from "../replica/freshness.ts"
 import type { RestingState } from "../replica/state-readers.ts"
 import { encodeMirrorWish, type MirrorFrame } from "./mirror-frames.ts"
 import { MirrorIntake } from "./mirror-intake.ts"
@@ -37,8 +38,7 @@ export class Mirror {
   #machine: Machine | undefined
   /** When the relay told something new. */
   #gainedMs = 0
-  /** All that the group had agreed on then is in the state. */
-  #asOfMs = Number.NEGATIVE_INFINITY
+  #freshness: Freshness = new Freshness()
   #install: { readonly state: Install; readonly index: number } | undefined
 
   constructor(options: MirrorOptions) {
@@ -81,7 +81,7 @@ export class Mirror {
 
   /** How old the state may be, by the word of its relay; Infinity before that has said anything. */
   get ageMs(): number {
-    return this.#options.clock.now() - this.#asOfMs
+    return this.#options.clock.now() - this.#freshness.asOfMs
   }
 
   /** Begins, unless it has begun. */
@@ -111,7 +111,7 @@ export class Mirror {
     this.#applying?.stop()
     this.#applying = undefined
     this.#machine = undefined
-    this.#asOfMs = Number.NEGATIVE_INFINITY
+    this.#freshness = new Freshness()
   }
 
   /** What does not fit is no start for what the next relay says. */
@@ -136,7 +136,8 @@ export class Mirror {
       case "entries":
         return this.#commit(told.entries)
       case "pulse":
-        this.#asOfMs = Math.max(this.#asOfMs, nowMs - told.ageMs)
+        // All that it tells of has been told before it, if not applied.
+        this.#freshness.told({ index: logIndex(this.#applying?.committed ?? 0), ms: nowMs - told.ageMs }, this.applied)
         return true
     }
   }
@@ -172,6 +173,7 @@ export class Mirror {
 
   #applied(applied: Applied): void {
     if (applied.kind === "stopped") return this.#stopped(applied.reason)
+    this.#freshness.applied(applied.index)
     if (this.#machine !== undefined) this.#options.onApplied(applied, this.#machine)
   }
 

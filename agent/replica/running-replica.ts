@@ -13,6 +13,7 @@ import {
   type ReplicaId,
   replicas,
   type StoredState,
+  type Term,
 } from "@conclave/consensus"
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Links, Log } from "../ports.ts"
@@ -20,6 +21,7 @@ import type { StreamServer } from "../streams/stream-server.ts"
 import { hostOf } from "../wal/replica-id.ts"
 import { Applying, type Fate } from "./applying.ts"
 import { awaitedAt } from "./commit-news.ts"
+import { Freshness } from "./freshness.ts"
 import { LeaderDuties } from "./leader-duties.ts"
 import { LeaderWatch } from "./leader-watch.ts"
 import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
@@ -83,12 +85,15 @@ export class RunningReplica {
   readonly #work: WorkPlanner
   readonly #watch: LeaderWatch
   readonly #snapshots: SnapshotDuties
+  readonly #freshness: Freshness = new Freshness()
   readonly #proposals: Map<number, (outcome: Proposed) => void> = new Map()
   readonly #reads: Map<number, (index: LogIndex | undefined) => void> = new Map()
   /** Proposals of this turn. */
   #gathered: Proposal[] = []
   #machine: Machine
   #calls = 0
+  /** The last term of which this replica, as its leader, has applied the first entry. */
+  #settledTerm: Term | undefined
   #isStopped = false
 
   constructor(options: RunningOptions) {
@@ -100,7 +105,10 @@ export class RunningReplica {
     this.#links = new ReplicaLinks({
       ...options,
       relation: (replica) => this.#relation(replica),
-      onMessage: (message) => this.#driver.input({ kind: "message", message }),
+      onMessage: (message) => {
+        this.#driver.input({ kind: "message", message })
+        this.#hearAsOf()
+      },
       onUnknownEntry: (replica) => this.#endBy(replica, "feature-unknown"),
       onTwice: (replica) => this.#endBy(replica, "twice"),
       onGone: (replica) => this.#gone(replica, "refused"),
@@ -170,9 +178,11 @@ export class RunningReplica {
     this.#reads.clear()
   }
 
-  /** How old what it has may be: 0 for the leader, Infinity where none was heard since the start. */
+  /** How old what is applied may be: 0 for the leader, Infinity where none was heard since the start. */
   get ageMs(): number {
-    return this.isLeader ? 0 : this.#options.clock.now() - this.raft.asOfMs
+    if (this.isLeader && this.#settledTerm === this.raft.term) return 0
+    this.#hearAsOf()
+    return this.#options.clock.now() - this.#freshness.asOfMs
   }
 
   get cluster(): ClusterId {
@@ -335,6 +345,7 @@ export class RunningReplica {
 
   #applied(applied: Applied, entry: Entry): void {
     if (applied.kind === "stopped") return this.#options.onEnd(STOPS[applied.reason])
+    this.#freshness.applied(applied.index)
     const isFirst = entry.kind === "noop" && entry.term === this.raft.term && this.isLeader
     if (isFirst) this.#settle()
     else this.#duties.applied(applied.index)
@@ -357,9 +368,14 @@ export class RunningReplica {
 
   /** Raft §8: the first entry of this reign is applied, so all of the past is known. */
   #settle(): void {
+    this.#settledTerm = this.raft.term
     this.#duties.begin(this.#machine)
     this.#work.begin(this.#machine)
     this.#options.onSettled()
+  }
+
+  #hearAsOf(): void {
+    this.#freshness.told(this.raft.asOf, this.#applying.applied)
   }
 
   #resign(): void {

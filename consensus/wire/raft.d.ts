@@ -521,6 +521,9 @@ export namespace raft {
         /** Heartbeat round. */
         round?: (number|null);
 
+        /** Heartbeat behind. */
+        behind: boolean;
+
         /**
          * Encodes the specified Heartbeat message. Does not implicitly {@link raft.Heartbeat.verify|verify} messages.
          * @param message Heartbeat message or plain object to encode
@@ -553,6 +556,9 @@ export namespace raft {
 
             /** Heartbeat round */
             round?: (number|null);
+
+            /** Heartbeat behind */
+            behind?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -1215,6 +1215,7 @@ export const raft = $root.raft = (() => {
          * @property {number|null} [commit] Heartbeat commit
          * @property {number|null} [match] Heartbeat match
          * @property {number|null} [round] Heartbeat round
+         * @property {boolean|null} [behind] Heartbeat behind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1271,6 +1272,14 @@ export const raft = $root.raft = (() => {
         Heartbeat.prototype.round = null;
 
         /**
+         * Heartbeat behind.
+         * @member {boolean} behind
+         * @memberof raft.Heartbeat
+         * @instance
+         */
+        Heartbeat.prototype.behind = false;
+
+        /**
          * Encodes the specified Heartbeat message. Does not implicitly {@link raft.Heartbeat.verify|verify} messages.
          * @function encode
          * @memberof raft.Heartbeat
@@ -1292,6 +1301,8 @@ export const raft = $root.raft = (() => {
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.match);
             if (message.round != null && $Object.hasOwnProperty.call(message, "round"))
                 writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.round);
+            if (message.behind != null && $Object.hasOwnProperty.call(message, "behind") && message.behind !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.behind);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1316,7 +1327,7 @@ export const raft = $root.raft = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            let end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1352,6 +1363,15 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.round = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.behind = value;
+                        else
+                            delete message.behind;
                         continue;
                     }
                 }

@@ -102,6 +102,10 @@ export const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
   shape({ kind: fc.constant("appended" as const), match: anyIndex }),
   shape({ kind: fc.constant("appendRejected" as const), rejected: anyIndex, hint: anyPosition }),
   shape({ kind: fc.constant("heartbeat" as const), commit: anyIndex, match: anyIndex, round: anyCount }),
+  shape({
+    ...{ kind: fc.constant("heartbeat" as const), commit: anyIndex, match: anyIndex, round: anyCount },
+    isBehind: fc.constant(true as const),
+  }),
   shape({ kind: fc.constant("heartbeatReply" as const), round: anyCount, featureMax: fc.nat(70_000) }),
   shape({
     kind: fc.constant("heartbeatReply" as const),

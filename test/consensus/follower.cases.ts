@@ -128,6 +128,32 @@ test("a heartbeat commits no more than what was acknowledged", async (t) => {
   t.equal(stage.raft.commit, 2)
 })
 
+test("what a follower has is as of its leader's word only where nothing is missing that the leader knows to be committed", async (t) => {
+  const stage = new Stage("a", { disk: { terms: [1, 1], term: 2 } })
+  const isOfNow = (say: () => void): boolean => {
+    stage.nowMs += 10
+    say()
+    return stage.raft.asOf.ms === stage.nowMs
+  }
+  t.equal(stage.raft.asOf.ms, Number.NEGATIVE_INFINITY)
+  t.notOk(
+    isOfNow(() => stage.append("b", 2, [2, 1], [], 2)),
+    "of its own term it has committed nothing",
+  )
+  t.notOk(isOfNow(() => stage.heartbeat("b", { match: 2, commit: 2 })))
+  t.ok(isOfNow(() => stage.append("b", 2, [2, 1], [2], 3)))
+  t.equal(stage.raft.asOf.index, 3)
+  t.ok(isOfNow(() => stage.heartbeat("b", { match: 3, commit: 3 })))
+  t.notOk(isOfNow(() => stage.heartbeat("b", { match: 3, commit: 3, isBehind: true })))
+  t.notOk(isOfNow(() => stage.append("b", 2, [3, 2], [2], 5)))
+  t.notOk(
+    isOfNow(() => stage.append("b", 2, [9, 2], [], 9)),
+    "which is refused",
+  )
+  t.ok(isOfNow(() => stage.append("b", 2, [4, 2], [2], 5)))
+  t.equal(stage.raft.asOf.index, 5)
+})
+
 test("a follower whose disk takes no new work says so with each answer", async (t) => {
   const stage = new Stage("a", { disk: { term: 2 } })
   const said: unknown[] = []

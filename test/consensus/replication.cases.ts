@@ -231,10 +231,10 @@ test("a heartbeat speaks of no more than what its receiver has", async (t) => {
   stage.forget()
   stage.tick()
   t.same(
-    stage.sent("heartbeat").map(({ to, commit, match }) => [to, commit, match]),
+    stage.sent("heartbeat").map(({ to, commit, match, isBehind }) => [to, commit, match, isBehind]),
     [
-      ["b", 3, 3],
-      ["c", 2, 2],
+      ["b", 3, 3, undefined],
+      ["c", 2, 2, true],
     ],
   )
 })

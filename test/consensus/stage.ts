@@ -170,10 +170,10 @@ export class Stage {
 
   heartbeat(
     from: string,
-    fields: { term?: number; commit?: number; match?: number; round?: number } = {},
+    fields: { term?: number; commit?: number; match?: number; round?: number; isBehind?: true } = {},
   ): readonly Effect[] {
-    const { commit = 0, match = 0, round = 1, term = this.raft.term } = fields
-    return this.receive(from, { kind: "heartbeat", commit: at(commit), match: at(match), round }, term)
+    const { commit = 0, match = 0, round = 1, term = this.raft.term, ...more } = fields
+    return this.receive(from, { kind: "heartbeat", commit: at(commit), match: at(match), round, ...more }, term)
   }
 
   /** Time passes up to the next deadline, which is judged. */

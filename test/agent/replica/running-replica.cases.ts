@@ -125,3 +125,49 @@ test("who is cut off says how old its state is, whoever led it, and however its 
   heal()
   t.ok(bench.until(() => ages().every((ageMs) => ageMs < 1000)))
 })
+
+/** Cuts these off from all others. */
+function cutOff(bench: RaftBench, apart: readonly number[]): () => void {
+  const here = Uint8Array.from(bench.hosts, (_, index) => Number(apart.includes(index)))
+  const there = here.map((side) => 1 - side)
+  const effect = { kind: "cut", proto: "both" } as const
+  const rules = [
+    { from: here, to: there, effect },
+    { from: there, to: here, effect },
+  ]
+  for (const rule of rules) bench.fleet.network.addRule(rule)
+  return () => {
+    for (const rule of rules) bench.fleet.network.removeRule(rule)
+  }
+}
+
+test("who was cut off says how old that is what it has, whomever it hears again", async (t) => {
+  const bench = new RaftBench({ agents: 4, never: [3] })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const leader = bench.leader() as number
+  const apart = [[0, 1, 2].find((index) => index !== leader) as number, 3]
+  const local = (index: number) => bench.host(index).consensus.state.local()
+  bench.read(3)
+  t.ok(bench.until(() => local(3) !== undefined))
+  const heal = cutOff(bench, apart)
+  const value = JSON.stringify("x".repeat(8000))
+  for (let number = 1; number <= 300; number++) {
+    const about = { request: undefined, ifRev: undefined, guard: undefined }
+    bench.propose(leader, { kind: "kvPut", key: `k${number}`, value, ...about })
+    if (number % 10 === 0) bench.runMs(20)
+  }
+  const hasAll = (index: number): boolean => local(index)?.state.entry("k300") !== undefined
+  t.ok(bench.until(() => hasAll(leader)))
+  bench.runMs(10_000)
+  heal()
+  const healedUs = bench.world.nowUs
+  const pastMs = (): number => (bench.world.nowUs - healedUs) / 1000 + 10_000
+  while (!apart.every(hasAll) && pastMs() < 60_000) {
+    bench.runMs(1)
+    for (const index of apart) {
+      const { ageMs = Number.POSITIVE_INFINITY } = local(index) ?? {}
+      if (!hasAll(index) && ageMs < 10_000) t.fail(`${index} lacks what is ${pastMs()} ms old, and says ${ageMs}`)
+    }
+  }
+  t.ok(bench.until(() => apart.every((index) => hasAll(index) && (local(index)?.ageMs ?? 1e9) < 2000)))
+})
