@@ -1,31 +1,14 @@
 import { type Command, encodeCommand } from "@conclave/consensus"
 import type { Proposal } from "./leader-route.ts"
+import { mayRelieve } from "./relieving.ts"
 
 /** A command as it travels to the leader, with what may be done about it on the way. */
 export function proposalOf(command: Command, untilMs: number): Proposal {
   const { kind } = command
   // A write has an answer of its own if it has a number.
   const isRepeatable = "request" in command ? command.request !== undefined : REPEATABLE.has(kind)
-  const relieves = RELIEVING.has(kind)
-  return { data: encodeCommand(command), untilMs, relieves, isRepeatable }
+  return { data: encodeCommand(command), untilMs, relieves: mayRelieve(command), isRepeatable }
 }
-
-/** They make room or keep alive what holds room: taken also when the leader takes nothing else. */
-const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
-  "renewHosts",
-  "release",
-  "cancel",
-  "end",
-  "endHost",
-  "removeHost",
-  "revoke",
-  "attach",
-  "detach",
-  "unstage",
-  "kvDelete",
-  "workSettle",
-  "workRemove",
-])
 
 /** The same command again gets the same answer, or does nothing a second time. */
 const REPEATABLE: ReadonlySet<Command["kind"]> = new Set([

@@ -15,6 +15,7 @@ import type { CallLinks, CallOutcome } from "../streams/call-links.ts"
 import { Timers } from "../timers.ts"
 import { subjectOf } from "./command-subject.ts"
 import { OpenCalls } from "./open-calls.ts"
+import { mayRelieve } from "./relieving.ts"
 import { Renewals } from "./renewals.ts"
 import { firstPause, type Pause, Retries } from "./retries.ts"
 import type { Origin, WayToLeader } from "./way-to-leader.ts"
@@ -175,7 +176,8 @@ export class LeaderRoute {
       isOver = true
       task.done({ kind: "unknown" })
     })
-    replica.propose(data, relieves, (outcome) => {
+    // Whoever says that it makes room has to be right: what does not would use up what is kept for it.
+    replica.propose(data, relieves && mayRelieve(decoded.command), (outcome) => {
       if (isOver) return
       cancel()
       this.#proposed(task, outcome)

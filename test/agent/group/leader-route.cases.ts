@@ -272,6 +272,18 @@ test("a renewal goes into the batch of the relay that hears it", (t) => {
   t.end()
 })
 
+test("the reserve is for what makes room, whatever another host says of a command", (t) => {
+  const stage = new RouteStage()
+  stage.replica = "leader"
+  const { ask } = served(stage)
+  const about = { request: undefined, key: "k", ifRev: undefined, guard: undefined } as const
+  const put = encodeCommand({ kind: "kvPut", value: "1", ...about })
+  const removal = encodeCommand({ kind: "kvDelete", ...about })
+  for (const data of [put, removal]) for (const what of [WHAT.propose, WHAT.relieve, WHAT.relieveHere]) ask(what, data)
+  t.same(stage.relieves, [false, false, false, false, true, true])
+  t.end()
+})
+
 test("a host that is needed for the quorum is not removed, whoever asks for it", (t) => {
   const stage = new RouteStage()
   stage.replica = "leader"

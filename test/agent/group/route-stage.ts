@@ -39,6 +39,8 @@ export class RouteStage {
   readonly time: FakeClock = new FakeClock()
   readonly asked: Asked[] = []
   readonly proposed: ((outcome: Proposed) => void)[] = []
+  /** Of each of them, whether it may use the reserve. */
+  readonly relieves: boolean[] = []
   readonly outcomes: Outcome[] = []
   readonly indexes: (LogIndex | undefined)[] = []
   readonly detour: { isNeeded: boolean; readonly relays: () => Addr[]; readonly unreached: (addr: Addr) => void } = {
@@ -68,8 +70,10 @@ export class RouteStage {
     }
     const running = {
       raft: { group: { voters: ["a", "b", "c"] } },
-      propose: (_data: Uint8Array, _relieves: boolean, done: (outcome: Proposed) => void) =>
-        void this.proposed.push(done),
+      propose: (_data: Uint8Array, relieves: boolean, done: (outcome: Proposed) => void): void => {
+        this.relieves.push(relieves)
+        this.proposed.push(done)
+      },
       readIndex: (done: (index: LogIndex | undefined) => void) => void this.read.push(done),
     }
     const here = (): RunningReplica | undefined => {
