@@ -1,3 +1,4 @@
+import { Deadlines } from "@conclave/base"
 import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core } from "./core.ts"
 import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
@@ -29,6 +30,10 @@ export class Ops {
   readonly #holds: Grants
   /** In the order in which they were asked. */
   readonly #open: Map<number, OpRecord> = new Map()
+  /** Until when each is waited for. */
+  readonly #limits: Deadlines<OpRecord> = new Deadlines()
+  /** When it is sent again. */
+  readonly #retries: Deadlines<OpRecord> = new Deadlines()
   /** Why the session cannot be opened, where that is so. */
   obstacle: Failure | undefined
 
@@ -46,7 +51,7 @@ export class Ops {
     const isLost = start.hold !== undefined && this.#holds.termMs(start.hold) <= this.#core.nowMs
     if (isLost) return this.#refuse(start, grantLostFailure("not held"))
     const limitMs = this.#core.nowMs + start.timeoutMs
-    this.#open.set(start.ticket, {
+    const record: OpRecord = {
       start,
       isAwaited: true,
       limitMs,
@@ -55,7 +60,9 @@ export class Ops {
       retryMs: 0,
       refusals: 0,
       isAmbiguous: false,
-    })
+    }
+    this.#open.set(start.ticket, record)
+    this.#limits.set(record, limitMs)
   }
 
   forget(ticket: number): void {
@@ -76,15 +83,14 @@ export class Ops {
   }
 
   get nextMs(): number {
-    let next = Number.POSITIVE_INFINITY
-    for (const { limitMs, call, retryMs } of this.#open.values())
-      next = Math.min(next, limitMs, call === undefined && retryMs > this.#core.nowMs ? retryMs : limitMs)
-    return next
+    return Math.min(this.#limits.next, this.#retries.next)
   }
 
   judge(): void {
-    for (const record of [...this.#open.values()]) {
-      if (record.limitMs > this.#core.nowMs) continue
+    const { nowMs } = this.#core
+    while (this.#retries.take(nowMs) !== undefined);
+    for (let late = this.#limits.take(nowMs); late !== undefined; late = this.#limits.take(nowMs)) {
+      const record = late.key
       if (record.start.isInsistent === true) this.#leave(record)
       else this.#settle(record, lateFailure(record.start.op, record.seq !== undefined, this.obstacle))
     }
@@ -123,8 +129,7 @@ export class Ops {
     // Proposed, and nobody knows: the same number asks for the same answer.
     if (failure.code === "TIMEOUT" && !isDecided) {
       record.isAmbiguous = true
-      record.retryMs = this.#core.nowMs + RETRY_MS
-      return
+      return this.#sleep(record, RETRY_MS)
     }
     this.#settle(record, judged(failure, record, isDecided))
   }
@@ -160,7 +165,12 @@ export class Ops {
   /** The same number once more, and seldom where it is refused again and again. */
   #again(record: OpRecord, failure: Failure): void {
     record.isAmbiguous ||= failure.outcome !== "not-applied"
-    record.retryMs = this.#core.nowMs + Math.min(RETRY_MS * 2 ** record.refusals++, RETRY_MAX_MS)
+    this.#sleep(record, Math.min(RETRY_MS * 2 ** record.refusals++, RETRY_MAX_MS))
+  }
+
+  #sleep(record: OpRecord, forMs: number): void {
+    record.retryMs = this.#core.nowMs + forMs
+    this.#retries.set(record, record.retryMs)
   }
 
   /** Nobody waits any more, and it goes on. */
@@ -184,6 +194,8 @@ export class Ops {
 
   #drop(record: OpRecord): void {
     this.#open.delete(record.start.ticket)
+    this.#limits.clear(record)
+    this.#retries.clear(record)
     if (record.seq !== undefined) this.#core.session?.seqs.over(record.seq)
   }
 }
