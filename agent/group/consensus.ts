@@ -13,9 +13,8 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
 import type { Hello } from "../streams/stream-frame.ts"
 import { type Acceptor, StreamServer } from "../streams/stream-server.ts"
-import { Bootstrap, type NotFounded } from "./bootstrap.ts"
-import { ClusterInquiry } from "./cluster-inquiry.ts"
-import { FoundingDriver } from "./founding-driver.ts"
+import { Belonging } from "./belonging.ts"
+import type { NotFounded } from "./bootstrap.ts"
 import { GroupNews } from "./group-news.ts"
 import { GroupState } from "./group-state.ts"
 import { GroupView } from "./group-view.ts"
@@ -90,13 +89,9 @@ export class Consensus {
   readonly #news: GroupNews
   readonly #seat: OwnSeat
   readonly #steppingDown: SteppingDown
-  readonly #founding: FoundingDriver
-  readonly #inquiry: ClusterInquiry
-  readonly #bootstrap: Bootstrap
+  readonly #belonging: Belonging
   #hasStarted = false
   #isOver = false
-  /** The last leader that this host's replica knew. */
-  #followed: ReplicaId | undefined
 
   constructor(options: ConsensusOptions) {
     this.#options = options
@@ -116,27 +111,19 @@ export class Consensus {
       objection: (hello, peer) => this.view.objection(hello, peer),
     })
     this.#life = this.#makeLife()
-    this.#founding = this.#makeFounding()
-    this.#inquiry = this.#makeInquiry()
-    this.#bootstrap = new Bootstrap({
-      log,
-      view: this.view,
-      life: () => this.#life,
-      founding: () => this.#founding,
-      askConfigured: options.askConfigured,
-    })
+    this.#belonging = this.#makeBelonging()
     this.#seat = new OwnSeat({
       wish: options.wish,
       onSeat: options.onSeat,
       hasRoom: () => ports.store.room === "ok",
-      expects: () => this.#founding.waitsFor,
+      expects: () => this.#belonging.expects,
     })
     this.#planner = this.#makePlanner()
     this.reach = new Reach({
       ...this.#outward(),
       electionMs: raft.electionMs,
       running: () => this.running,
-      leaderAddr: () => this.#leaderAddr(),
+      addrOf: (replica) => this.#life.addrOf(replica),
       canSpare: (replica, host) => canSpare(replica, host, this.removed.known),
       depart: (agent, untilMs, done) => this.depart(agent, untilMs, done),
       local: () => this.state.local()?.state,
@@ -169,7 +156,7 @@ export class Consensus {
   start(done: () => void): void {
     this.#life.start(() => {
       this.#hasStarted = !this.#isOver
-      if (this.#hasStarted) this.#founding.start()
+      if (this.#hasStarted) this.#belonging.start()
       this.#changed()
       done()
     })
@@ -211,9 +198,7 @@ export class Consensus {
     this.state.stop()
     this.#held.stop()
     this.#reigns.stop()
-    this.#bootstrap.stop()
-    this.#inquiry.stop()
-    this.#founding.stop()
+    this.#belonging.stop()
     this.#life.stop()
     this.#server.close()
   }
@@ -237,19 +222,18 @@ export class Consensus {
     // A relay that is suspected may well answer yet: what was asked of it would be of unknown fate for nothing.
     const isGone = after?.state === "dead" || after?.state === "left"
     if (this.running === undefined && isGone) this.reach.route.giveUpOn(after.record.addr)
-    this.#inquiry.memberChanged(before, after)
+    this.#belonging.memberChanged({ before, after })
     if (this.#hasStarted) this.#othersChanged()
-    this.#founding.memberChanged()
   }
 
   /** Makes a cluster of which this host is the only voter, where nothing forbids that. */
   bootstrap(done: (refusal: NotFounded | undefined) => void): void {
-    this.#bootstrap.alone(done)
+    this.#belonging.bootstrap(done)
   }
 
   /** It belongs to no cluster, and is to found one with others, or may have: what they are about to do comes first. */
   get awaitsFounding(): boolean {
-    return this.#founding.isPending
+    return this.#belonging.awaitsFounding
   }
 
   /** Whether a write would be accepted now. */
@@ -267,12 +251,11 @@ export class Consensus {
     const { running } = this
     return [
       ...this.#news.warnings(this.#life.cluster),
-      ...this.#inquiry.warnings,
+      ...this.#belonging.warnings,
       ...(running === undefined ? [] : this.#news.leaderless(running.raft, running.cluster, clock.now())),
       ...roomWarnings(store.room),
       ...roomWarningsOf(full, leader),
       ...quorumRoomWarnings(lacksRoom),
-      ...this.#founding.warnings,
     ]
   }
 
@@ -287,9 +270,9 @@ export class Consensus {
     this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
   }
 
-  #makeFounding(): FoundingDriver {
+  #makeBelonging(): Belonging {
     const { id, wish, expects, profile, ports, members, askConfigured } = this.#options
-    return new FoundingDriver({
+    return new Belonging({
       ...this.#outward(),
       self: id,
       wish,
@@ -297,27 +280,13 @@ export class Consensus {
       profile,
       log: ports.log,
       server: this.#server,
+      file: openFoundingFile(ports.disk, expects === 0 ? undefined : ports.seed),
+      view: this.view,
+      life: () => this.#life,
       members,
       askConfigured,
-      file: openFoundingFile(ports.disk, expects === 0 ? undefined : ports.seed),
-      life: () => this.#life,
-      found: (done) => this.#bootstrap.found((refusal) => done(refusal?.why)),
-      adopt: (cluster) => this.#life.adopt(cluster),
       onReady: () => this.#changed(),
-    })
-  }
-
-  #makeInquiry(): ClusterInquiry {
-    return new ClusterInquiry({
-      clock: this.#options.ports.clock,
-      self: this.#options.id,
-      book: this.view,
-      life: () => this.#life,
-      ask: (member, done) => this.#founding.clusterOf(member, done),
-      onHeard: (cluster) => {
-        this.#life.adopt(cluster)
-        this.#othersChanged()
-      },
+      onAdopted: () => this.#othersChanged(),
     })
   }
 
@@ -357,7 +326,7 @@ export class Consensus {
       clock: ports.clock,
       electionMs: raft.electionMs,
       life: () => this.#life,
-      founding: () => this.#founding,
+      renounceFounding: () => this.#belonging.renounceFounding(),
       seats: () => this.reach.seats,
     })
   }
@@ -405,7 +374,7 @@ export class Consensus {
   #makeNews(): GroupNews {
     const { ports, onNews } = this.#options
     const nameOf = (replica: ReplicaId): string | undefined => this.view.nameOf(replica)
-    const stranger = (): Member | undefined => this.#inquiry.stranger
+    const stranger = (): Member | undefined => this.#belonging.stranger
     return new GroupNews({ log: ports.log, book: this.view, stranger, nameOf, tell: onNews })
   }
 
@@ -435,9 +404,9 @@ export class Consensus {
     this.#othersChanged()
     this.#held.moved()
     this.#reigns.changed()
-    this.#followLeader()
+    this.reach.look()
     const { replica, running } = this.#life
-    this.#founding.changed()
+    this.#belonging.changed()
     this.#seat.changed(this.#life)
     if (replica !== undefined && running !== undefined) this.#rememberPeers(running, replica)
   }
@@ -446,26 +415,13 @@ export class Consensus {
     if (this.removed.list(machine.removed)) this.#reigns.changed()
   }
 
-  /** What waited for a leader goes to this one, and what waits at the one before it, too. */
-  #followLeader(): void {
-    const leader = this.running?.raft.leader
-    // From here on it counts how long nobody leads.
-    this.reach.detour.look()
-    if (leader === undefined) return
-    const former = this.#followed
-    this.#followed = leader
-    const addr = former === undefined || former === leader ? undefined : this.#life.addrOf(former)
-    if (addr !== undefined) this.reach.route.giveUpOn(addr)
-    this.reach.route.wake()
-  }
-
   #learned(reign: Reign): void {
     this.#news.learned(reign)
     this.view.learned(reign)
   }
 
   #othersChanged(): void {
-    this.#inquiry.look()
+    this.#belonging.look()
     if (this.#life.cluster !== undefined) this.#news.belongsTo(this.#life.cluster)
   }
 
@@ -482,10 +438,5 @@ export class Consensus {
       if (addr !== undefined) peers.set(each, addr)
     }
     this.#life.rememberPeers(peers)
-  }
-
-  #leaderAddr(): ReturnType<ReplicaLife["addrOf"]> {
-    const leader = this.running?.raft.leader
-    return leader === undefined ? undefined : this.#life.addrOf(leader)
   }
 }

@@ -1,4 +1,5 @@
 import type { Addr, NodeId } from "@conclave/base"
+import type { ReplicaId } from "@conclave/consensus"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Departed } from "../replica/seat-planner.ts"
 import { CallLinks } from "../streams/call-links.ts"
@@ -15,8 +16,8 @@ import { WishRoute, type WishWays } from "./wish-route.ts"
 export interface ReachOptions extends Outward, Pick<CallDoorOptions, "local" | "read"> {
   readonly electionMs: number
   readonly running: () => RunningReplica | undefined
-  /** Where the leader is, as far as this host's replica knows. */
-  readonly leaderAddr: () => Addr | undefined
+  /** Where a replica is, or was last. */
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
   readonly canSpare: LeaderRouteOptions["canSpare"]
   /** Asked of a host that leads. */
   readonly depart: (agent: NodeId, untilMs: number, done: (departed: Departed) => void) => void
@@ -24,6 +25,8 @@ export interface ReachOptions extends Outward, Pick<CallDoorOptions, "local" | "
 
 /** How this host comes to whoever leads, and what it sends there for itself and for others. */
 export class Reach {
+  readonly #running: ReachOptions["running"]
+  readonly #addrOf: ReachOptions["addrOf"]
   readonly #calls: CallLinks
   readonly detour: Detour
   readonly route: LeaderRoute
@@ -33,9 +36,17 @@ export class Reach {
   readonly ways: WishWays
   readonly #service: CallService
   #serveGroup: CallServiceOptions["serveOther"] = () => false
+  /** The last leader that this host's replica knew. */
+  #followed: ReplicaId | undefined
 
-  constructor({ electionMs, running, leaderAddr, canSpare, depart, local, read, ...outward }: ReachOptions) {
+  constructor({ electionMs, running, addrOf, canSpare, depart, local, read, ...outward }: ReachOptions) {
     const { clock, relays } = outward
+    this.#running = running
+    this.#addrOf = addrOf
+    const leaderAddr = (): Addr | undefined => {
+      const leader = running()?.raft.leader
+      return leader === undefined ? undefined : addrOf(leader)
+    }
     this.#calls = new CallLinks(outward)
     this.detour = new Detour({ clock, electionMs, running, leaderAddr, relays })
     const way = new WayToLeader({ running, leaderAddr, relays, detour: this.detour })
@@ -50,6 +61,19 @@ export class Reach {
       door: new CallDoor({ hasSeat: (host) => running()?.replicaOf(host) !== undefined, local, read }),
       serveOther: (what, body, call) => this.seats.serve(what, body, call) || this.#serveGroup(what, body, call),
     })
+  }
+
+  /** Who leads may have changed: what waits for a leader goes to this one, and what waits at the one before, too. */
+  look(): void {
+    const leader = this.#running()?.raft.leader
+    // From here on it counts how long nobody leads.
+    this.detour.look()
+    if (leader === undefined) return
+    const former = this.#followed
+    this.#followed = leader
+    const addr = former === undefined || former === leader ? undefined : this.#addrOf(former)
+    if (addr !== undefined) this.route.giveUpOn(addr)
+    this.route.wake()
   }
 
   /** Serves the calls of one agent. */

@@ -3,7 +3,6 @@ import { replicas } from "@conclave/consensus"
 import type { Clock } from "../ports.ts"
 import type { ReplicaLife } from "../replica/replica-life.ts"
 import { Timers } from "../timers.ts"
-import type { FoundingDriver } from "./founding-driver.ts"
 import type { Reach } from "./reach.ts"
 import type { SeatGiven } from "./seat-wishes.ts"
 
@@ -14,7 +13,8 @@ export interface SteppingDownOptions {
   readonly clock: Clock
   readonly electionMs: number
   readonly life: () => Pick<ReplicaLife, "isMaking" | "running">
-  readonly founding: () => Pick<FoundingDriver, "stop">
+  /** This host founds nothing together with others any more. */
+  readonly renounceFounding: () => void
   readonly seats: () => Pick<Reach["seats"], "wish">
 }
 
@@ -51,7 +51,7 @@ export class SteppingDown {
 
   /** Asks whoever leads to move this host's seat to another host. Calls back once, at the deadline or soon after. */
   giveUpSeat(untilMs: number, done: (given: SeatGiven) => void): void {
-    const { self, clock, life, founding, seats } = this.#options
+    const { self, clock, life, renounceFounding, seats } = this.#options
     // One that founds at this moment may be the only one that votes: that is known when its files are there.
     const nowMs = clock.now()
     if (life().isMaking && nowMs < untilMs) {
@@ -61,7 +61,7 @@ export class SteppingDown {
     if (life().isMaking) return done("late")
     if (!this.hasSeat) {
       // To those who have promised it is gone from now on, and they are free: it must found nothing after that.
-      founding().stop()
+      renounceFounding()
       return done("none")
     }
     // A leader that moved it and was lost before it said so leaves the next one nothing to move.

@@ -18,8 +18,9 @@ function stage(isLeader: boolean) {
     hello: () => ({ cluster: "c", from: "a" }),
     relays: () => ["10.0.0.1:1" as Addr],
     electionMs: 1000,
-    running: () => (isLeader ? ({ isLeader, replicaOf: () => undefined } as never) : undefined),
-    leaderAddr: () => undefined,
+    running: () =>
+      isLeader ? ({ isLeader, raft: { leader: undefined }, replicaOf: () => undefined } as never) : undefined,
+    addrOf: () => undefined,
     canSpare: () => true,
     depart: (agent, _untilMs, done) => {
       gone.push(agent)

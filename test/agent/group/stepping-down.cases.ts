@@ -21,7 +21,7 @@ class Stage {
       clock: this.clock,
       electionMs: ELECTION_MS,
       life: () => this,
-      founding: () => ({ stop: () => this.done.push("founds nothing") }),
+      renounceFounding: () => void this.done.push("founds nothing"),
       seats: () => ({ wish: (_: string, __: number, told: (given: string) => void) => told(this.answer) }),
     }
     this.stepping = new SteppingDown(options as unknown as SteppingDownOptions)
