@@ -1,5 +1,6 @@
 import { assert } from "@conclave/base"
 import { NO_FIGURES } from "./figures.ts"
+import { byText, sorted } from "./merge-sort.ts"
 import { byOrder, byPriority, KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
@@ -108,7 +109,7 @@ export function listNames(state: State, kind: HoldKind, prefix: string): Listing
       if (its.length > 0 || pool !== undefined) listed.push(yield* listedName(name, its, known, pool))
       yield
     }
-    return yield* sorted(listed, (a, b) => compare(a.name, b.name))
+    return yield* sorted(listed, (a, b) => byText(a.name, b.name))
   }
   return new Listing(state.rev, read(), [
     sessions,
@@ -127,7 +128,7 @@ export function listItems(state: State, pool: string, prefix: string): Listing<I
       if (item.pool === pool && item.item.startsWith(prefix)) found.push(item)
       yield
     }
-    return yield* sorted(found, (a, b) => compare(a.item, b.item))
+    return yield* sorted(found, (a, b) => byText(a.item, b.item))
   }
   return new Listing(state.rev, read(), [items])
 }
@@ -179,7 +180,7 @@ export function listSessions(state: State): Listing<ListedSession> {
       items.push({ session, holds: yield* sorted(its, byOrder), remainingMs })
       yield
     }
-    return yield* sorted(items, (a, b) => compare(a.session.id, b.session.id))
+    return yield* sorted(items, (a, b) => byText(a.session.id, b.session.id))
   }
   return new Listing(state.rev, read(), [sessions, holds])
 }
@@ -193,7 +194,7 @@ export function listEntries(state: State, prefix: string): Listing<Entry> {
       if (entry.key.startsWith(prefix)) items.push(entry)
       yield
     }
-    return yield* sorted(items, (a, b) => compare(a.key, b.key))
+    return yield* sorted(items, (a, b) => byText(a.key, b.key))
   }
   return new Listing(state.rev, read(), [entries])
 }
@@ -229,47 +230,4 @@ function* listedName(
 
 function* rowsOf<Entity>(copy: TableCopy<Entity>): IterableIterator<Entity> {
   for (let row = copy.next(); row !== undefined; row = copy.next()) yield row
-}
-
-/** What is sorted in one step. */
-const RUN = 128
-
-/** Merge sort, bottom up. */
-function* sorted<Item>(items: readonly Item[], compareItems: (a: Item, b: Item) => number): Steps<readonly Item[]> {
-  let runs: (readonly Item[])[] = []
-  for (let at = 0; at < items.length; at += RUN) {
-    runs.push(items.slice(at, at + RUN).sort(compareItems))
-    yield
-  }
-  while (runs.length > 1) {
-    const merged: (readonly Item[])[] = []
-    for (let at = 0; at < runs.length; at += 2) {
-      merged.push(yield* mergedRuns(runs[at] as readonly Item[], runs[at + 1] ?? [], compareItems))
-    }
-    runs = merged
-  }
-  return runs[0] ?? []
-}
-
-function* mergedRuns<Item>(
-  a: readonly Item[],
-  b: readonly Item[],
-  compareItems: (a: Item, b: Item) => number,
-): Steps<readonly Item[]> {
-  const merged: Item[] = []
-  let [left, right] = [0, 0]
-  while (left < a.length && right < b.length) {
-    const isLeft = compareItems(a[left] as Item, b[right] as Item) <= 0
-    merged.push((isLeft ? a[left++] : b[right++]) as Item)
-    if (merged.length % RUN === 0) yield
-  }
-  for (; left < a.length; left++) merged.push(a[left] as Item)
-  for (; right < b.length; right++) merged.push(b[right] as Item)
-  return merged
-}
-
-/** By their characters, which are ASCII. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }

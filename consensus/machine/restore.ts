@@ -5,7 +5,7 @@ import { nameKey } from "./keys.ts"
 import { LOCK_DELAY_MS_MAX, TTL_MS_MAX } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { isSoundEntry, isSoundMeta, isSoundName } from "./saved.ts"
-import { endSession } from "./sessions.ts"
+import { endSession, hostsInOrder, sessionsInOrder } from "./sessions.ts"
 import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.ts"
 import type { State, Work } from "./state.ts"
 import { REVISIONS_LOST_MAX, tokenFloor, WALL_MS_MAX } from "./tokens.ts"
@@ -146,8 +146,8 @@ function raiseMeta(state: State, saved: Meta, { restore: id, wallMs }: Of<"resto
  */
 function* endSessions(state: State): Work<number> {
   let [ttlMs, delayMs] = [0, 0]
-  for (const host of [...state.hosts.values()].map(({ id }) => id).sort()) {
-    for (const each of state.sessionsOf(host)) {
+  for (const host of yield* hostsInOrder(state)) {
+    for (const each of yield* sessionsInOrder(state, host)) {
       const session = state.session(each) as Session
       ttlMs = Math.max(ttlMs, session.ttlMs)
       for (const hold of state.holdsOf(each)) {
@@ -192,7 +192,7 @@ function* putNames(state: State, { names }: Backup, shiftMs: number): Work {
  */
 function* replaceEntries(state: State, { entries }: Backup): Work {
   const rev = state.nextRev
-  for (const key of [...state.entriesFrom("")].map((entry) => entry.key)) {
+  for (const { key } of state.entries.values()) {
     state.dropEntry(key)
     if (state.tires()) yield
   }

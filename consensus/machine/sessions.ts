@@ -3,6 +3,7 @@ import { refused } from "./answers.ts"
 import type { Attach, Attachment, Command, Open, Renewal } from "./command.ts"
 import { endHold } from "./holds.ts"
 import { APP_BYTES_MAX, isName, MEMBER_CHARACTERS_MAX, TTL_MS_MAX, TTL_MS_MIN, textBytes } from "./limits.ts"
+import { byText, sortedAtWork } from "./merge-sort.ts"
 import { isSameSecret } from "./queries.ts"
 import type { State, Work } from "./state.ts"
 import type { CommandResult, EndCause, Hold, LossReason, RenewalOutcome, Session, SessionId } from "./types.ts"
@@ -90,7 +91,7 @@ export function* end(state: State, command: Of<"end">): Work<CommandResult> {
 export function* endHost(state: State, { host: id, boot, isGone }: Of<"endHost">): Work<CommandResult> {
   const host = state.host(id)
   if (host !== undefined && boot < host.boot) return refused(state, { kind: "outdated" })
-  for (const each of state.sessionsOf(id)) {
+  for (const each of yield* sessionsInOrder(state, id)) {
     const session = state.session(each)
     if (session !== undefined) yield* endSession(state, session, "left", isGone)
     if (state.tires()) yield
@@ -133,13 +134,27 @@ export function expiresAtMs(state: State, session: Session): number {
 
 /** After a recovery nobody knows who lives: every session has one TTL to attach again. */
 export function* detachAll(state: State): Work {
-  for (const host of [...state.hosts.values()].map(({ id }) => id).sort()) {
-    for (const each of state.sessionsOf(host)) {
+  for (const host of yield* hostsInOrder(state)) {
+    for (const each of yield* sessionsInOrder(state, host)) {
       const session = state.session(each) as Session
       if (session.detachedUntilMs === undefined) putDetached(state, session)
       if (state.tires()) yield
     }
   }
+}
+
+/** The same on every replica, whatever the order of a table. */
+export function* hostsInOrder(state: State): Work<readonly NodeId[]> {
+  return yield* sortedAtWork(
+    state,
+    [...state.hosts.values()].map(({ id }) => id),
+    byText,
+  )
+}
+
+/** A host may have all sessions that there are. */
+export function* sessionsInOrder(state: State, host: NodeId): Work<readonly SessionId[]> {
+  return yield* sortedAtWork(state, state.guestsOf(host), byText)
 }
 
 /** False: an earlier boot than the present one speaks. A later one leaves all sessions of the earlier detached. */
@@ -149,7 +164,7 @@ function* hear(state: State, id: NodeId, boot: number): Work<boolean> {
   if (boot < host.boot) return false
   state.putHost({ ...host, boot, renewedAtMs: state.timeMs, isBraked: false })
   if (boot === host.boot && !host.isBraked) return true
-  for (const each of state.sessionsOf(id)) {
+  for (const each of yield* sessionsInOrder(state, id)) {
     const session = state.session(each) as Session
     if (session.detachedUntilMs !== undefined) continue
     if (boot > host.boot) putDetached(state, session)

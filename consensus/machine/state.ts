@@ -44,6 +44,8 @@ const UNIT_BYTES = 1024
 
 type Mutable<Fields> = { -readonly [Key in keyof Fields]: Fields[Key] }
 
+const NOBODY: ReadonlySet<SessionId> = new Set()
+
 /** Sessions of one host. */
 interface Guests {
   readonly all: Set<SessionId>
@@ -206,9 +208,14 @@ export class State {
     this.#forgetIdle(host)
   }
 
-  /** The sessions of a host, in the order of their ids. */
+  /** The sessions of a host, in no order. */
+  guestsOf(host: NodeId): ReadonlySet<SessionId> {
+    return this.#guests.get(host)?.all ?? NOBODY
+  }
+
+  /** The same in the order of their ids. */
   sessionsOf(host: NodeId): readonly SessionId[] {
-    return [...(this.#guests.get(host)?.all ?? [])].sort()
+    return [...this.guestsOf(host)].sort()
   }
 
   /** The shortest time to live of a host's attached sessions; undefined = it has none. */

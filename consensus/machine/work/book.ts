@@ -283,6 +283,11 @@ function leaveList<Key>(lists: Map<Key, ItemList>, key: Key, item: Item): void {
   if (list.size === 0) lists.delete(key)
 }
 
+/** The oldest first: so they stand on every replica. */
+export function byAge(a: Item, b: Item): number {
+  return a.order - b.order
+}
+
 function orderOf({ order }: Item): number {
   return order
 }

@@ -1,6 +1,7 @@
 import { nameKey } from "../keys.ts"
+import { sortedAtWork } from "../merge-sort.ts"
 import type { State, Work } from "../state.ts"
-import type { Departure } from "./book.ts"
+import { byAge, type Departure } from "./book.ts"
 import { change } from "./steps.ts"
 import type { Item, Loss, Pool } from "./types.ts"
 
@@ -51,7 +52,7 @@ export function* release(state: State, pool: Pool): Work {
     if (item.keptUntilMs === brake.untilMs && !isWithheld) kept.push(item)
     if (state.tires()) yield
   }
-  for (const item of kept.sort((a, b) => a.order - b.order)) {
+  for (const item of yield* sortedAtWork(state, kept, byAge)) {
     change(state, item, { keptUntilMs: undefined })
     if (state.tires()) yield
   }

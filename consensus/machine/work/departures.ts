@@ -1,6 +1,7 @@
+import { byText, sortedAtWork } from "../merge-sort.ts"
 import type { State, Work } from "../state.ts"
 import type { Hold, HoldEnd, Worker } from "../types.ts"
-import { type Departure, isSuspect, type Load, mayGoTo, ownerKey } from "./book.ts"
+import { byAge, type Departure, isSuspect, type Load, mayGoTo, ownerKey } from "./book.ts"
 import { countJoin, countLoss } from "./brake.ts"
 import { backoffMs, POOL_DEFAULTS } from "./limits.ts"
 import { askBack, fail, free, handOffUntilMs } from "./steps.ts"
@@ -14,10 +15,13 @@ const UNWILLED: ReadonlySet<HoldEnd> = new Set<HoldEnd>(["expired", "session-los
  * leave, by their own wish or another's, and have nothing any more.
  */
 export function* followWorkers(state: State): Work<readonly Hold[]> {
-  const all = [...state.work.departures.values()].sort((a, b) => (ownerKey(a) < ownerKey(b) ? -1 : 1))
+  const all = yield* sortedAtWork(state, state.work.departures.values(), byOwner)
   state.work.departures.clear()
   // All losses of an entry are one event: whether they are many is known before their items are let go.
-  for (const each of all) if (isLoss(each)) countLoss(state, each)
+  for (const each of all) {
+    if (isLoss(each)) countLoss(state, each)
+    if (state.tires()) yield
+  }
   const finished: Hold[] = []
   for (const each of all) {
     const hold = state.hold(each.session, each.seq)
@@ -29,6 +33,10 @@ export function* followWorkers(state: State): Work<readonly Hold[]> {
     if (state.tires()) yield
   }
   return finished
+}
+
+function byOwner(a: Departure, b: Departure): number {
+  return byText(ownerKey(a), ownerKey(b))
 }
 
 /** What is to be looked at because of a worker's hold. One that leaves anyway is not waited for. */
@@ -62,7 +70,7 @@ function isLoss({ how }: Departure): boolean {
 }
 
 function* letGo(state: State, gone: Departure): Work {
-  const items = itemsOf(state, gone)
+  const items = yield* itemsOf(state, gone)
   // Where one is suspected the loss is put down to it, and not to those that were by.
   const suspect = items.find(isSuspect)
   for (const item of items) {
@@ -107,7 +115,7 @@ function* askAllBack(state: State, hold: Hold): Work {
   const untilMs = Math.min(handOffUntilMs(state, config, hold), asked.untilMs ?? Number.POSITIVE_INFINITY)
   const load = loadOf(state, worker)
   if (load === undefined || load.askedUntilMs <= untilMs) return
-  for (const item of itemsOf(state, worker)) {
+  for (const item of yield* itemsOf(state, worker)) {
     // One that is on its way out already goes where it was to go.
     const isAsked = item.state === "revoking" && (item.revoking?.untilMs ?? 0) <= untilMs
     if (!isAsked) askBack(state, item, { by: asked.by, reason: asked.reason, untilMs, target: item.target })
@@ -116,8 +124,8 @@ function* askAllBack(state: State, hold: Hold): Work {
   load.askedUntilMs = untilMs
 }
 
-function itemsOf(state: State, worker: Pick<Departure, "pool" | "session" | "seq">): readonly Item[] {
-  return [...(loadOf(state, worker)?.items.values() ?? [])].sort((a, b) => a.order - b.order)
+function* itemsOf(state: State, worker: Pick<Departure, "pool" | "session" | "seq">): Work<readonly Item[]> {
+  return yield* sortedAtWork(state, loadOf(state, worker)?.items.values() ?? [], byAge)
 }
 
 /** Undefined: it has nothing. */

@@ -1,8 +1,9 @@
 import { isJsonText } from "../json-text.ts"
 import { isName } from "../limits.ts"
+import { sortedAtWork } from "../merge-sort.ts"
 import type { State, Work } from "../state.ts"
 import type { StateRecord } from "../wire-record.ts"
-import { itemKey } from "./book.ts"
+import { byAge, itemKey } from "./book.ts"
 import { CHECKPOINT_BYTES_MAX, FAILURES_MAX, PAYLOAD_BYTES_MAX, WEIGHT_MAX } from "./limits.ts"
 import { configProblem } from "./pools.ts"
 import type { Item, Pool } from "./types.ts"
@@ -18,15 +19,15 @@ export interface SavedWork {
  * free; nobody joins before what was promised to any worker of either past has run out, so nothing has two.
  */
 export function* replaceWork(state: State, { pools, items }: SavedWork): Work {
-  for (const { pool, item } of [...state.work.tombstones.values()]) {
+  for (const { pool, item } of state.work.tombstones.values()) {
     state.work.dropTombstone(itemKey(pool, item))
     if (state.tires()) yield
   }
-  for (const item of [...state.work.items.values()]) {
+  for (const item of state.work.items.values()) {
     state.work.dropItem(item)
     if (state.tires()) yield
   }
-  for (const { name } of [...state.work.pools.values()]) {
+  for (const { name } of state.work.pools.values()) {
     state.work.dropPool(name)
     if (state.tires()) yield
   }
@@ -35,7 +36,7 @@ export function* replaceWork(state: State, { pools, items }: SavedWork): Work {
     state.work.putPool({ ...pool, configuredAt, losses: [], brake: undefined })
     if (state.tires()) yield
   }
-  for (const item of inOrder(items)) {
+  for (const item of yield* sortedAtWork(state, items.values(), byAge)) {
     state.meta.order++
     state.work.putItem(freed(state, item))
     if (state.tires()) yield
@@ -83,10 +84,6 @@ function isSoundItem(item: Item, { pools }: SavedWork): boolean {
   if (attempt < 1 || attempt > FAILURES_MAX || (pin !== undefined && !isName(pin))) return false
   if (payload !== undefined && !isJsonText(payload, PAYLOAD_BYTES_MAX)) return false
   return checkpoint === undefined || isJsonText(checkpoint, CHECKPOINT_BYTES_MAX)
-}
-
-function inOrder(items: ReadonlyMap<string, Item>): readonly Item[] {
-  return [...items.values()].sort((a, b) => a.order - b.order)
 }
 
 /** Its steps were of revisions of another past. */

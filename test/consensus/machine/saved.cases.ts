@@ -1,8 +1,8 @@
 import { ChunkWriter, type CommandResult, MACHINE_LIMITS, type RestoreId, recordsOf } from "@conclave/consensus"
-import { State } from "@conclave/consensus/machine/state"
+import { State, type Work } from "@conclave/consensus/machine/state"
 import { COUNTER_MAX } from "@conclave/consensus/machine/tokens"
 import { decodeRecord, encodeRecord, type StateRecord } from "@conclave/consensus/machine/wire-record"
-import { isSoundWork, keepWork, type SavedWork } from "@conclave/consensus/machine/work/restored"
+import { isSoundWork, keepWork, replaceWork, type SavedWork } from "@conclave/consensus/machine/work/restored"
 import { test } from "tap"
 import { backupOf } from "./backup.ts"
 import { FOUNDED_WALL_MS, sessionId } from "./stage.ts"
@@ -97,23 +97,46 @@ test("a pool has settings that somebody may give it, and its partitions", (t) =>
   t.end()
 })
 
+/** What a backup has of its pools; `isReversed`: the last that was put comes first. */
+function workOf(stage: PoolStage, isReversed = false): SavedWork {
+  const work: SavedWork = { pools: new Map(), items: new Map() }
+  const records = backupOf(stage.machine).parts.flatMap((part) => recordsOf(part) ?? [])
+  const read = records.map((each) => decodeRecord(each) as StateRecord)
+  for (const record of read) if (record.kind === "pool") keepWork(work, record)
+  for (const record of isReversed ? read.reverse() : read) if (record.kind === "item") keepWork(work, record)
+  return work
+}
+
+/** What it comes to, and how often it rests meanwhile, a few units at a time. */
+function rested<T>(state: State, units: number, work: Work<T>): readonly [T, number] {
+  for (let rests = 0; ; rests++) {
+    state.rested(units)
+    const { value, done } = work.next()
+    if (done === true) return [value, rests]
+  }
+}
+
 test("pools are looked at in steps, as all that a restore does", (t) => {
   const stage = new PoolStage()
   stage.configure({ partitions: 99 })
-  const work: SavedWork = { pools: new Map(), items: new Map() }
-  for (const bytes of backupOf(stage.machine).parts.flatMap((part) => recordsOf(part) ?? [])) {
-    const record = decodeRecord(bytes) as StateRecord
-    if (record.kind === "pool" || record.kind === "item") t.ok(keepWork(work, record))
-  }
   const state = new State(MACHINE_LIMITS)
-  const looks = isSoundWork(state, work)
-  let rests = -1
-  let look: IteratorResult<undefined, boolean>
-  do {
-    state.rested(10)
-    look = looks.next()
-    rests++
-  } while (!look.done)
-  t.same([look.value, rests], [true, 10])
+  t.same(rested(state, 10, isSoundWork(state, workOf(stage))), [true, 10])
+  t.end()
+})
+
+test("items come back in the order of their past, however they were saved; that is found in steps, too", (t) => {
+  const stage = new PoolStage()
+  stage.isChecked = false
+  for (let at = 0; at < 1000; at++) stage.put(`i${at}`)
+  const state = new State(MACHINE_LIMITS)
+  const [, rests] = rested(state, 1, replaceWork(state, workOf(stage, true)))
+  t.ok(rests > 1000 + 1000 / 128, `${rests} rests`)
+  const items = [...state.work.items.values()].sort((a, b) => a.order - b.order)
+  t.strictSame(
+    items.map(({ item }) => item),
+    Array.from({ length: 1000 }, (_, at) => `i${at}`),
+  )
+  const [, again] = rested(state, 1, replaceWork(state, { pools: new Map(), items: new Map() }))
+  t.same([again, state.work.items.size, state.work.pools.size], [1001, 0, 0], "what is dropped is a unit each")
   t.end()
 })

@@ -1,5 +1,6 @@
-import { encodeCommand } from "@conclave/consensus"
+import { type Command, encodeCommand } from "@conclave/consensus"
 import { test } from "tap"
+import { hostId } from "../stage.ts"
 import { type Member, PoolStage } from "./pool.ts"
 
 test("items of a worker that ends go on at once; of one that was lost, of an id of its own, they wait for it", (t) => {
@@ -195,18 +196,20 @@ test("a suspected task whose worker lives with it for ten seconds is suspected n
 
 /** In how many units of work the worker hands an item back. */
 function unitsOfRelease(stage: PoolStage, { session }: Member, item: string): number {
-  const { machine } = stage
   const request = { session, seq: stage.seq(session), floor: 0 }
   const about = { pool: "p", item, token: stage.tokenOf(item), result: "released", message: undefined } as const
-  const data = encodeCommand({ kind: "workSettle", request, ...about })
-  machine.begin({ index: machine.appliedIndex + 1, stampMs: stage.nowMs, data })
+  return unitsOf(stage, { kind: "workSettle", request, ...about })
+}
+
+function unitsOf({ machine, nowMs }: PoolStage, command: Command): number {
+  machine.begin({ index: machine.appliedIndex + 1, stampMs: nowMs, data: encodeCommand(command) })
   let units = 1
   while (machine.step(1) === undefined) units++
   return units
 }
 
 test("what a leaving worker hands back costs as much however many items it still has", (t) => {
-  const unitsOf = (partitions: number): number => {
+  const unitsWith = (partitions: number): number => {
     const stage = new PoolStage()
     stage.configure({ partitions })
     const worker = stage.join(1, { id: "a" })
@@ -218,7 +221,36 @@ test("what a leaving worker hands back costs as much however many items it still
     t.strictSame(stage.machine.problems(), [])
     return units
   }
-  t.equal(unitsOf(200), unitsOf(2))
+  t.equal(unitsWith(200), unitsWith(2))
+  t.end()
+})
+
+test("a worker of a thousand items is asked for them in their order, which is found in units, too", (t) => {
+  const stage = new PoolStage()
+  stage.isChecked = false
+  for (let at = 0; at < 1000; at++) stage.put(`${at}`)
+  const worker = stage.join(1, { id: "a" })
+  for (let at = 0; at < 1000; at++) stage.give(`${(at * 7919) % 1000}`, worker)
+  const units = unitsOf(stage, { kind: "cancel", session: worker.session, seq: worker.seq, floor: 0 })
+  t.ok(units > 1000 + 1000 / 128, `${units} units`)
+  const asked = Array.from({ length: 1000 }, (_, at) => stage.item(`${at}`).state)
+  t.ok(asked.every((state) => state === "revoking"))
+  t.end()
+})
+
+test("that many workers of one host are lost is counted in units, one each", (t) => {
+  const stage = new PoolStage()
+  stage.isChecked = false
+  const LOST = 200
+  for (let number = 1; number <= LOST; number++) {
+    stage.open(number, { host: hostId(1) })
+    stage.join(number, { id: `w${number}` })
+  }
+  stage.put("x")
+  const units = unitsOf(stage, { kind: "endHost", host: hostId(1), boot: 1, isGone: false })
+  // Of each its hold, its session, its loss, and what it had.
+  t.ok(units >= 4 * LOST, `${units} units`)
+  t.equal(stage.machine.pool("p")?.missing, LOST)
   t.end()
 })
 
