@@ -1,3 +1,4 @@
+import { FrameReader, frame, frames } from "@conclave/base"
 import { ChunkWriter, RecordCheck, recordsOf, type restorable } from "@conclave/consensus"
 import type { SnapshotJson } from "../api/snapshot-schema.ts"
 
@@ -9,8 +10,8 @@ import type { SnapshotJson } from "../api/snapshot-schema.ts"
 export const BACKUP_FORMAT = 1
 const HEADER_BYTES_MAX = 4096
 const FRAME_BYTES_MAX = 2 * 1024 * 1024
-const LENGTH_BYTES = 4
 const NEWLINE = 10
+const END = new Uint8Array(0)
 
 /** What is known of a state before its octets are. */
 export type BackupFacts = Omit<SnapshotJson, "path" | "bytes" | "sha256">
@@ -48,24 +49,19 @@ export class BackupWriter {
 
   /** The first octets. */
   begin(facts: BackupFacts): Uint8Array {
-    return frameOf(encoder.encode(factsText(facts)))
+    return frame(encoder.encode(factsText(facts)))
   }
 
   /** Undefined while there is room for more records in a frame. */
   add(record: Uint8Array): Uint8Array | undefined {
     const chunk = this.#chunks.add(record)
-    return chunk === undefined ? undefined : frameOf(chunk)
+    return chunk === undefined ? undefined : frame(chunk)
   }
 
   /** The last octets. */
   end(): Uint8Array {
     const chunk = this.#chunks.take()
-    const end = new Uint8Array(LENGTH_BYTES)
-    if (chunk === undefined) return end
-    const last = frameOf(chunk)
-    const bytes = new Uint8Array(last.length + LENGTH_BYTES)
-    bytes.set(last)
-    return bytes
+    return frames(chunk === undefined ? [END] : [chunk, END])
   }
 }
 
@@ -76,8 +72,12 @@ export class BackupWriter {
 export class BackupReader {
   readonly #hasher: Hasher
   readonly #check: RecordCheck = new RecordCheck()
-  #buffer: Uint8Array = new Uint8Array(0)
+  readonly #frames: FrameReader = new FrameReader(FRAME_BYTES_MAX)
+  /** Of the header, while it is not all here. */
+  #begun: Uint8Array = END
   #header: SnapshotJson | undefined
+  /** Of frames that nobody has asked for yet. */
+  readonly #bodies: Uint8Array[] = []
   #hasFacts = false
   #hasEnded = false
   #bytes = 0
@@ -96,14 +96,8 @@ export class BackupReader {
 
   push(bytes: Uint8Array): void {
     if (this.#problem !== undefined) return
-    if (this.#header !== undefined) this.#count(bytes)
-    // Nobody reads what follows: it would be kept without end.
-    if (this.#hasEnded && bytes.length > 0) return void this.#fail(BEYOND_ITS_END)
-    const joined = new Uint8Array(this.#buffer.length + bytes.length)
-    joined.set(this.#buffer)
-    joined.set(bytes, this.#buffer.length)
-    this.#buffer = joined
-    if (this.#header === undefined) this.#readHeader()
+    const octets = this.#header === undefined ? this.#behindHeader(bytes) : bytes
+    if (octets !== undefined) this.#take(octets)
   }
 
   /** The next record; undefined when more bytes are needed, or something is wrong. */
@@ -129,7 +123,7 @@ export class BackupReader {
     if (!this.#hasEnded || this.#bytes < header.bytes) {
       return damaged(`it ends after ${this.#bytes} of its ${header.bytes} octets`)
     }
-    if (this.#bytes > header.bytes || this.#buffer.length > 0) return BEYOND_ITS_END
+    if (this.#bytes > header.bytes) return BEYOND_ITS_END
     if (this.#hasher.hex() !== header.sha256) return damaged("its octets are not those that its SHA-256 was made of")
     const { meta, problem } = this.#check
     if (problem !== undefined || meta === undefined) return DAMAGED_RECORDS
@@ -138,34 +132,42 @@ export class BackupReader {
     return isSame ? header : damaged("its header tells of another state")
   }
 
-  #count(bytes: Uint8Array): void {
-    this.#bytes += bytes.length
-    this.#hasher.update(bytes)
+  /** What follows the header, as soon as all of that is here. */
+  #behindHeader(bytes: Uint8Array): Uint8Array | undefined {
+    const begun = new Uint8Array(this.#begun.length + bytes.length)
+    begun.set(this.#begun)
+    begun.set(bytes, this.#begun.length)
+    this.#begun = begun
+    const end = begun.indexOf(NEWLINE)
+    if (end < 0 && begun.length <= HEADER_BYTES_MAX) return undefined
+    const header = end < 0 || end > HEADER_BYTES_MAX ? NONE_OF_OURS : headerOf(begun.subarray(0, end + 1))
+    if ("kind" in header) return this.#fail(header)
+    this.#header = header
+    this.#begun = END
+    return begun.subarray(end + 1)
   }
 
-  #readHeader(): void {
-    const end = this.#buffer.indexOf(NEWLINE)
-    if (end < 0 && this.#buffer.length <= HEADER_BYTES_MAX) return
-    const header = end < 0 || end > HEADER_BYTES_MAX ? NONE_OF_OURS : headerOf(this.#buffer.subarray(0, end + 1))
-    if ("kind" in header) return void this.#fail(header)
-    this.#header = header
-    this.#buffer = this.#buffer.slice(end + 1)
-    this.#count(this.#buffer)
+  #take(octets: Uint8Array): void {
+    this.#bytes += octets.length
+    this.#hasher.update(octets)
+    const bodies = this.#frames.push(octets)
+    if (bodies === "oversize") return void this.#fail(damaged("a frame has no length"))
+    for (const body of bodies) {
+      if (this.#hasEnded) return void this.#fail(BEYOND_ITS_END)
+      if (body.length === 0) this.#hasEnded = true
+      else this.#bodies.push(body)
+    }
+    // Nobody reads what follows: it would be kept without end.
+    if (this.#hasEnded && this.#frames.unfinished) this.#fail(BEYOND_ITS_END)
   }
 
   /** False: not all of it is here. */
   #readFrame(): boolean {
-    const buffer = this.#buffer
-    if (this.#header === undefined || this.#hasEnded || buffer.length < LENGTH_BYTES) return false
-    const length = new DataView(buffer.buffer, buffer.byteOffset).getUint32(0)
-    if (length > FRAME_BYTES_MAX) return this.#fail(damaged("a frame has no length")) !== undefined
-    if (buffer.length < LENGTH_BYTES + length) return false
-    const body = buffer.subarray(LENGTH_BYTES, LENGTH_BYTES + length)
-    this.#buffer = buffer.subarray(LENGTH_BYTES + length)
+    const body = this.#bodies.shift()
+    if (this.#header === undefined || body === undefined) return false
     this.#taken = 0
     this.#records = []
-    if (length === 0) this.#hasEnded = true
-    else if (this.#hasFacts) {
+    if (this.#hasFacts) {
       this.#records = recordsOf(body) ?? []
       if (this.#records.length === 0) this.#fail(damaged("a frame has no records"))
     } else this.#readFacts(body, this.#header)
@@ -237,11 +239,4 @@ function decoderText(bytes: Uint8Array): string {
   } catch {
     return ""
   }
-}
-
-function frameOf(body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(LENGTH_BYTES + body.length)
-  new DataView(bytes.buffer).setUint32(0, body.length)
-  bytes.set(body, LENGTH_BYTES)
-  return bytes
 }

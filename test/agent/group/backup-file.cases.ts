@@ -14,6 +14,23 @@ test("a saved state is read as it was written, whatever the pieces in which it c
   t.end()
 })
 
+test("what comes byte by byte is put together once, and not anew with each byte", (t) => {
+  const file = fileOf(machineWith(300))
+  const set = Uint8Array.prototype.set
+  let copied = 0
+  t.teardown(() => {
+    Uint8Array.prototype.set = set
+  })
+  Uint8Array.prototype.set = function (this: Uint8Array, bytes: ArrayLike<number>, at?: number): void {
+    copied += bytes.length
+    set.call(this, bytes, at)
+  }
+  const found = readAll(file, 1)
+  t.ok("records" in found && !("kind" in found))
+  t.ok(copied >= file.length && copied < 4 * file.length, `${copied} bytes are copied of ${file.length}`)
+  t.end()
+})
+
 test("any damaged byte is found", (t) => {
   const file = fileOf(machineWith(2))
   const random = new Random(3)
