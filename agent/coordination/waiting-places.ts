@@ -2,17 +2,14 @@ import type { Millis } from "@conclave/base"
 import type { Acquire, Hold } from "@conclave/consensus"
 import type { HolderJson } from "../api/hold-objects.ts"
 import type { Alarm, Clock } from "../ports.ts"
+import { SLICE_MS } from "../slices.ts"
 import type { StateView } from "./cluster.ts"
 import { holderJson, PLACES_MAX } from "./hold-json.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
 
 /** How often a waiting client hears of its place. */
 const QUEUED_EVERY_MS = 1000
-/**
- * Work in one go, and the pause until the next: with as many who wait as there can be, most of the loop belongs to
- * others.
- */
-const SLICE_MS = 2
+/** Between two slices: with as many who wait as there can be, most of the loop belongs to others. */
 const REST_MS = 4
 
 /** What one who waits is told. */

@@ -1,9 +1,7 @@
 import { recordsOf } from "@conclave/consensus"
 import type { Clock } from "../ports.ts"
+import { SLICE_MS } from "../slices.ts"
 import { decodeMirror, type MirrorFrame } from "./mirror-frames.ts"
-
-/** Of the records of a state in one go; the loop belongs to others in between. */
-const SLICE_MS = 2
 
 type Whole = Exclude<MirrorFrame, { kind: "records" }>
 

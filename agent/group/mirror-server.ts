@@ -8,6 +8,7 @@ import {
 } from "@conclave/consensus"
 import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
+import { SLICE_MS } from "../slices.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
 import { decodeMirrorWish, encodeMirror, type MirrorFrame } from "./mirror-frames.ts"
@@ -32,8 +33,6 @@ const REST_FACTOR = 2
 const REST_MS_MIN = 2
 /** As often each mirror that has everything hears how old that may be. */
 const PULSE_MS = 1000
-/** Of all mirrors together in one go. */
-const SLICE_MS = 2
 
 /** One mirror: live once it has everything, fed piece by piece before. */
 interface Subscriber {

@@ -1,6 +1,7 @@
 import type { NodeId } from "@conclave/base"
 import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
+import { SLICE_MS } from "../slices.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { type Reign, reignOf } from "./reign.ts"
 import { encodeReign } from "./wire-reign.ts"
@@ -9,8 +10,6 @@ import { encodeReign } from "./wire-reign.ts"
 const LISTENERS_MAX = 4096
 /** Whoever does not read as much is let go, and asks again. */
 const WAITING_BYTES_MAX = 64 * 1024
-/** Of telling them in one go; the loop belongs to others in between, as they may all follow the leader of all. */
-const SLICE_MS = 2
 
 /** Tells hosts without a replica who leads and who votes: when they ask, and at each change. */
 export class ReignServer {
@@ -63,6 +62,7 @@ export class ReignServer {
     if (!this.#isTelling) this.#tell()
   }
 
+  /** In slices, as all hosts may follow the leader of all. */
   #tell(): void {
     const untilMs = this.#clock.now() + SLICE_MS
     for (const dialler of this.#untold) {

@@ -25,10 +25,10 @@ import {
 import type { Consensus } from "../group/consensus.ts"
 import type { Proposed, SharedState } from "../group/shared-state.ts"
 import type { Clock, Secrets } from "../ports.ts"
+import { SLICE_MS } from "../slices.ts"
 import { Spool } from "./spool.ts"
 
-/** Work in one go, and the rest before the next: others have at least half of the loop. */
-const SLICE_MS = 2
+/** Between two slices: others have at least half of the loop. */
 const REST_MS = 2
 /** Between two tries. */
 const PAUSE_MS = 100

@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http"
+import type { Millis } from "@conclave/base"
 import { jsonPieces } from "../api/json-pieces.ts"
 import { httpStatus, type Problem } from "../api/problem.ts"
+import { inSlices } from "../slices.ts"
+import { afterTurn } from "./turn.ts"
 
-const SLICE_MS = 2
 const CHUNK_CHARACTERS = 16 * 1024
 
 /** A client that takes nothing of its answer for this long is cut: the answer would wait for it in memory. */
@@ -14,7 +16,7 @@ export function sendProblem(response: ServerResponse, error: Problem): void {
 
 /** An answer to a client that has gone is dropped. */
 export function sendJson(response: ServerResponse, status: number, body: object, takeMs: number = TAKE_MS): void {
-  gather(jsonPieces(body), [], (chunks) => {
+  gather(jsonPieces(body), (chunks) => {
     if (response.headersSent || response.destroyed) return
     const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
     response.writeHead(status, { "content-type": "application/json", "content-length": length })
@@ -26,17 +28,24 @@ export function sendJson(response: ServerResponse, status: number, body: object,
 }
 
 /** What is long is written out a slice a turn, so that others get their answers meanwhile. */
-function gather(pieces: Iterator<string>, chunks: Buffer[], done: (chunks: readonly Buffer[]) => void): void {
-  const untilMs = performance.now() + SLICE_MS
+function gather(pieces: Iterator<string>, done: (chunks: readonly Buffer[]) => void): void {
+  const chunks: Buffer[] = []
+  inSlices({ now: () => performance.now() as Millis, afterTurn }, () => {
+    const text = nextText(pieces)
+    if (text.length > 0) chunks.push(Buffer.from(text))
+    if (text.length >= CHUNK_CHARACTERS) return false
+    done(chunks)
+    return true
+  })
+}
+
+/** Enough for a chunk, or all that is left. */
+function nextText(pieces: Iterator<string>): string {
   let text = ""
-  let piece = pieces.next()
-  for (; piece.done !== true; piece = pieces.next()) {
-    text += piece.value
-    if (text.length < CHUNK_CHARACTERS) continue
-    chunks.push(Buffer.from(text))
-    text = ""
-    if (performance.now() >= untilMs) return void setImmediate(() => gather(pieces, chunks, done))
+  while (text.length < CHUNK_CHARACTERS) {
+    const { value, done } = pieces.next()
+    if (done === true) break
+    text += value
   }
-  if (text.length > 0) chunks.push(Buffer.from(text))
-  done(chunks)
+  return text
 }

@@ -1,9 +1,8 @@
 import { assert } from "@conclave/base"
 import type { Applied, Entry, LogEntry, LogIndex, LogPosition, Term } from "@conclave/consensus"
 import type { Clock } from "../ports.ts"
+import { inSlices } from "../slices.ts"
 
-/** Work on committed entries in one go; the loop belongs to others in between. */
-const SLICE_MS = 2
 /** Units of work between two looks at the clock. */
 const UNITS = 100
 
@@ -122,13 +121,13 @@ export class Applying {
   }
 
   #run(): void {
-    const untilMs = this.#clock.now() + SLICE_MS
-    while (!this.#isStopped && this.#hasWork()) {
+    inSlices(this.#clock, () => {
+      this.#isRunning = !this.#isStopped && this.#hasWork()
+      if (!this.#isRunning) return true
       const applied = this.#machine.step(UNITS)
       if (applied !== undefined) this.#finish(applied)
-      if (this.#clock.now() >= untilMs) return this.#clock.afterTurn(() => this.#run())
-    }
-    this.#isRunning = false
+      return false
+    })
   }
 
   /** True with an entry at work, begun here if need be. */
