@@ -75,6 +75,8 @@ export interface StateView {
    * Of those names, of all sessions and of those entries, in order, as they are now; to be read later, step by step.
    */
   readonly listNames: (kind: HoldKind, prefix: string) => Listing<ListedName>
+  /** The same of one name, free or not. */
+  readonly listName: (kind: HoldKind, name: string) => Listing<ListedName>
   readonly listSessions: () => Listing<ListedSession>
   readonly listEntries: (prefix: string) => Listing<KvEntry>
   readonly listItems: (pool: string, prefix: string) => Listing<Item>

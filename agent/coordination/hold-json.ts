@@ -16,6 +16,7 @@ import {
   type WaiterJson,
 } from "../api/hold-objects.ts"
 import type { StateView } from "./cluster.ts"
+import type { Steps } from "./reads.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
 import { poolJson } from "./work-json.ts"
 
@@ -38,7 +39,8 @@ export interface CapturedName {
 /** What its items come to, and what each worker has. */
 interface CapturedPool {
   readonly json: Pick<HoldJson, "config" | "counts" | "brake">
-  readonly used: ReadonlyMap<Hold, number>
+  /** By `placeKey`. */
+  readonly used: ReadonlyMap<string, number>
 }
 
 /** Of those that hold or wait, in what is told as it changes: each change would be as long as the queue otherwise. */
@@ -52,13 +54,8 @@ export interface Placed {
   readonly session: Session
 }
 
-/** With the first `placesMax` of those that hold, and of those that wait; all of them, if not told otherwise. */
-export function capture(
-  state: StateView,
-  kind: HoldKind,
-  name: string,
-  placesMax: number = Number.POSITIVE_INFINITY,
-): CapturedName {
+/** With the first `placesMax` of those that hold, and of those that wait. */
+export function capture(state: StateView, kind: HoldKind, name: string, placesMax: number): CapturedName {
   const { name: known, used, holders, waiters } = state.name(kind, name)
   const placed = (holds: readonly Hold[]): readonly Placed[] =>
     holds.slice(0, placesMax).flatMap((hold) => {
@@ -81,7 +78,7 @@ export function capture(
 
 function capturePool(state: StateView, name: string, workers: readonly Hold[]): CapturedPool {
   const view = state.pool(name)
-  const used = new Map(workers.map((hold) => [hold, view?.book?.loads.get(`${hold.session}/${hold.seq}`)?.used ?? 0]))
+  const used = new Map(workers.map(placeKey).map((key) => [key, view?.book?.loads.get(key)?.used ?? 0]))
   return { json: poolJson(view?.pool, view?.book?.counts, view?.missing), used }
 }
 
@@ -92,10 +89,13 @@ export function listedHold(kind: HoldKind, listed: ListedName, rev: number): Cap
   return { kind, name, rev, known, used, holders, waiters, total: undefined, pool: poolOf(kind, listed) }
 }
 
-function poolOf(kind: HoldKind, { holders, pool: of }: ListedName): CapturedName["pool"] {
+function poolOf(kind: HoldKind, { pool: of }: ListedName): CapturedName["pool"] {
   if (kind !== "work") return undefined
-  const used = new Map(holders.map(({ hold }) => [hold, of?.used.get(`${hold.session}/${hold.seq}`) ?? 0]))
-  return { json: poolJson(of?.pool, of?.counts, of?.missing), used }
+  return { json: poolJson(of?.pool, of?.counts, of?.missing), used: of?.used ?? new Map() }
+}
+
+function placeKey({ session, seq }: Hold): string {
+  return `${session}/${seq}`
 }
 
 /** With the first `placesMax` of what was captured. */
@@ -116,7 +116,7 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
 }
 
 /** Piece by piece: a name may have thousands of holders and waiters. */
-export function* holdSteps(captured: CapturedName, time: ReplicatedTime): Generator<undefined, HoldJson, undefined> {
+export function* holdSteps(captured: CapturedName, time: ReplicatedTime): Steps<HoldJson> {
   const { kind, name, rev, known, holders, waiters, total } = captured
   const shown: { readonly holders: HolderJson[]; readonly waiters: WaiterJson[] } = { holders: [], waiters: [] }
   for (const each of holders) {
@@ -154,7 +154,7 @@ function contentionJson({ grants, lost, asked, held, waited, letGo, queue }: Fig
 }
 
 function usedBy(hold: Hold, pool: CapturedPool | undefined): { used?: number } {
-  return pool === undefined ? {} : { used: pool.used.get(hold) ?? 0 }
+  return pool === undefined ? {} : { used: pool.used.get(placeKey(hold)) ?? 0 }
 }
 
 export function holderJson({ hold, session }: Placed, time: ReplicatedTime): HolderJson {

@@ -1,12 +1,13 @@
-import type { ListedSession, SessionId } from "@conclave/consensus"
+import { assert } from "@conclave/base"
+import type { ListedName, ListedSession, Listing, SessionId } from "@conclave/consensus"
 import type { Caller, CoordinatedName } from "../api/coordination.ts"
-import { isHoldKind, type SessionJson } from "../api/hold-objects.ts"
+import { type HoldJson, type HoldKind, isHoldKind, type SessionJson } from "../api/hold-objects.ts"
 import { mayTouch, type Principal } from "../api/principal.ts"
 import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
-import { inSlices } from "../slices.ts"
-import { capture, holdJson, holdSteps, listedHold, sessionJson } from "./hold-json.ts"
-import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
+import type { StateView } from "./cluster.ts"
+import { holdSteps, listedHold, sessionJson } from "./hold-json.ts"
+import { ageOf, inOneStep, type ReadBy, readListing, readState, type Steps } from "./reads.ts"
 import { noKind } from "./refusals.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
 
@@ -25,14 +26,12 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
   return {
     "hold.get": ({ kind, name, stale }, caller, done) => {
       if (!isHoldKind(kind)) return done(noKind(kind))
-      readState(by, caller, stale === true, (state, ageMs) => {
-        if (isProblem(state)) return done(state)
-        const steps = holdSteps(capture(state, kind, name), time)
-        inSlices(by.clock, () => {
-          const { value, done: isDone } = steps.next()
-          if (isDone === true) done({ ...value, ...ageOf(ageMs) })
-          return isDone === true
-        })
+      const list = (state: StateView) => state.listName(kind, name)
+      readListing(by, { caller, isStale: stale === true, list }, writeHold(kind, time), (listed) => {
+        if (isProblem(listed)) return done(listed)
+        const [item] = listed.items
+        assert(item !== undefined, "a name is told of, free or not")
+        done({ ...item, ...ageOf(listed.ageMs) })
       })
     },
     "hold.list": ({ kind, prefix = "", stale }, caller, done) => {
@@ -45,7 +44,7 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
           list: (state) => state.listNames(kind, prefix),
           isShown: ({ name }) => mayTouch(caller.principal, name),
         },
-        (listed, { rev }) => holdJson(listedHold(kind, listed, rev), time),
+        writeHold(kind, time),
         done,
       )
     },
@@ -63,10 +62,18 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
       readListing(
         by,
         { caller, isStale: stale === true, list: (state) => state.listSessions() },
-        (listed) => sessionFor(caller.principal, listed),
+        inOneStep((listed) => sessionFor(caller.principal, listed)),
         done,
       )
     },
+  }
+}
+
+/** A name may have thousands of places, and there may be thousands of names. */
+function writeHold(kind: HoldKind, time: ReplicatedTime) {
+  return function* (listed: ListedName, { rev }: Listing<ListedName>): Steps<HoldJson> {
+    yield
+    return yield* holdSteps(listedHold(kind, listed, rev), time)
   }
 }
 

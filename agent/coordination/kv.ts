@@ -7,7 +7,7 @@ import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
-import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
+import { ageOf, inOneStep, type ReadBy, readListing, readState } from "./reads.ts"
 import { noKind } from "./refusals.ts"
 import { write } from "./writes.ts"
 
@@ -34,7 +34,7 @@ export function kvHandlers(by: ReadBy): KvHandlers {
     "kv.list": ({ prefix = "", stale }, caller, done) => {
       const list = (state: StateView) => state.listEntries(prefix)
       const isShown = ({ key }: KvEntry): boolean => mayTouch(caller.principal, key)
-      readListing(by, { caller, isStale: stale === true, list, isShown }, entryJson, done)
+      readListing(by, { caller, isStale: stale === true, list, isShown }, inOneStep(entryJson), done)
     },
     "kv.put": ({ key, value, ifRev, guard }, caller, done) => {
       const on = conditions(ifRev, guard)

@@ -8,9 +8,11 @@ import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { notProposed } from "./refusals.ts"
 
-/** Until the time is looked at again: each takes well below a millisecond. */
+/** Until the time is looked at again: they take well below a millisecond. */
 const STEP_RECORDS = 256
-const STEP_ITEMS = 16
+
+/** Something in steps, each well below a millisecond. */
+export type Steps<Result> = Generator<undefined, Result, undefined>
 
 export interface ReadBy {
   readonly cluster: Cluster
@@ -63,25 +65,42 @@ export function readListing<Listed, Item>(
     /** Which of them the caller may see; default all. */
     readonly isShown?: (listed: Listed) => boolean
   },
-  jsonOf: (listed: Listed, listing: Listing<Listed>) => Item,
+  write: (listed: Listed, listing: Listing<Listed>) => Steps<Item>,
   done: (result: { rev: string; items: Item[]; ageMs?: number } | Problem) => void,
 ): void {
   readState(by, caller, isStale, (state, ageMs) => {
     if (isProblem(state)) return done(state)
     const listing = list(state)
-    const items: Item[] = []
-    let listed: readonly Listed[] | undefined
-    let at = 0
+    const steps = written(listing, isShown, write)
     inSlices(by.clock, () => {
-      listed ??= listing.step(STEP_RECORDS)
-      if (listed === undefined) return false
-      for (const each of listed.slice(at, at + STEP_ITEMS)) if (isShown(each)) items.push(jsonOf(each, listing))
-      at += STEP_ITEMS
-      if (at < listed.length) return false
-      done({ rev: String(listing.rev), items, ...ageOf(ageMs) })
-      return true
+      const { value, done: isDone } = steps.next()
+      if (isDone === true) done({ rev: String(listing.rev), items: value, ...ageOf(ageMs) })
+      return isDone === true
     })
   })
+}
+
+/** What is short is written in one step. */
+export function inOneStep<Listed, Item>(jsonOf: (listed: Listed) => Item): (listed: Listed) => Steps<Item> {
+  return function* (listed) {
+    yield
+    return jsonOf(listed)
+  }
+}
+
+function* written<Listed, Item>(
+  listing: Listing<Listed>,
+  isShown: (listed: Listed) => boolean,
+  write: (listed: Listed, listing: Listing<Listed>) => Steps<Item>,
+): Steps<Item[]> {
+  let listed = listing.step(STEP_RECORDS)
+  for (; listed === undefined; listed = listing.step(STEP_RECORDS)) yield
+  const items: Item[] = []
+  for (const each of listed) {
+    if (isShown(each)) items.push(yield* write(each, listing))
+    else yield
+  }
+  return items
 }
 
 /** The age of an answer that was read here. */

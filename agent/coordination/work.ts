@@ -6,7 +6,7 @@ import type { StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
 import type { HolderWrites } from "./holder-writes.ts"
 import { waitOf } from "./item-wait.ts"
-import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
+import { ageOf, inOneStep, type ReadBy, readListing, readState } from "./reads.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
 import { decisionJson, itemJson } from "./work-json.ts"
 import { write } from "./writes.ts"
@@ -41,7 +41,12 @@ function ofPools(by: WorkBy): Pick<WorkHandlers, "work.configure" | "work.items"
     },
     "work.items": ({ name, stale }, caller, done) => {
       const list = (state: StateView) => state.listItems(name, "")
-      readListing(by, { caller, isStale: stale === true, list }, (item) => itemJson(item, time), done)
+      readListing(
+        by,
+        { caller, isStale: stale === true, list },
+        inOneStep((item) => itemJson(item, time)),
+        done,
+      )
     },
     "work.explain": ({ name, item: id, stale }, caller, done) => {
       readState(by, caller, stale === true, (state, ageMs) => {

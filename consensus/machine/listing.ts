@@ -1,11 +1,13 @@
 import { assert } from "@conclave/base"
 import { NO_FIGURES } from "./figures.ts"
-import { byText, sorted } from "./merge-sort.ts"
+import { byText, type Steps, sorted } from "./merge-sort.ts"
+import { nameView } from "./queries.ts"
 import { byOrder, byPriority, KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
 import type { TableCopy } from "./table.ts"
 import type { Entry, Hold, HoldKind, Name, Session, SessionId } from "./types.ts"
+import type { Load } from "./work/book.ts"
 import { missing } from "./work/brake.ts"
 import type { Item, ItemState, Pool } from "./work/types.ts"
 
@@ -41,9 +43,6 @@ export interface ListedSession {
   readonly holds: readonly Hold[]
   readonly remainingMs: number
 }
-
-/** One record was looked at, or about as much was done. */
-type Steps<Result> = Generator<undefined, Result, undefined>
 
 /**
  * All of one sort, in order, as it is now: read step by step, while entries go on being applied. A list of the whole
@@ -119,6 +118,22 @@ export function listNames(state: State, kind: HoldKind, prefix: string): Listing
   ])
 }
 
+/**
+ * One name, held or not. Its queue is copied at once, as the places in it are few beside all that there are; the
+ * sessions of those who stand there are looked up step by step.
+ */
+export function listName(state: State, kind: HoldKind, name: string): Listing<ListedName> {
+  const sessions = state.sessions.copy()
+  const { name: known = unheld(kind, name), holders, waiters } = nameView(state, kind, name)
+  const [granted, waiting] = [holders.slice(), waiters.slice()]
+  const poolSteps = kind === "work" ? listedPool(state, name) : undefined
+  function* read(): Steps<readonly ListedName[]> {
+    const pool = poolSteps === undefined ? undefined : yield* poolSteps
+    return [{ name, known, holders: yield* placed(granted, sessions), waiters: yield* placed(waiting, sessions), pool }]
+  }
+  return new Listing(state.rev, read(), [sessions])
+}
+
 /** Items of one pool whose names begin with `prefix`. */
 export function listItems(state: State, pool: string, prefix: string): Listing<Item> {
   const items = state.work.items.copy()
@@ -131,6 +146,26 @@ export function listItems(state: State, pool: string, prefix: string): Listing<I
     return yield* sorted(found, (a, b) => byText(a.item, b.item))
   }
   return new Listing(state.rev, read(), [items])
+}
+
+const NO_ITEMS: Readonly<Record<ItemState, number>> = { free: 0, assigned: 0, revoking: 0, failed: 0 }
+
+/** As it is now: what its workers have changes, and is copied at once. */
+function listedPool(state: State, name: string): Steps<ListedPool> | undefined {
+  const pool = state.work.pool(name)
+  if (pool === undefined) return undefined
+  const { counts = NO_ITEMS, loads = new Map<string, Load>() } = state.work.book(name) ?? {}
+  const [owners, weights] = [[...loads.keys()], Array.from(loads.values(), ({ used }) => used)]
+  const about = { pool, counts: { ...counts }, missing: missing(pool) }
+  function* read(): Steps<ListedPool> {
+    const used = new Map<string, number>()
+    for (const [at, owner] of owners.entries()) {
+      used.set(owner, weights[at] as number)
+      yield
+    }
+    return { ...about, used }
+  }
+  return read()
 }
 
 interface Counted {
@@ -146,8 +181,7 @@ function* listedPools(work: {
 }): Steps<ReadonlyMap<string, ListedPool>> {
   const listed = new Map<string, Counted>()
   for (const pool of rowsOf(work.pools)) {
-    const counts = { free: 0, assigned: 0, revoking: 0, failed: 0 }
-    listed.set(pool.name, { pool, counts, used: new Map(), missing: missing(pool) })
+    listed.set(pool.name, { pool, counts: { ...NO_ITEMS }, used: new Map(), missing: missing(pool) })
     yield
   }
   for (const { pool, state, owner, weight } of rowsOf(work.items)) {
@@ -212,11 +246,6 @@ function* listedName(
   sessions: ReadonlyMap<SessionId, Session>,
   pool: ListedPool | undefined,
 ): Steps<ListedName> {
-  const placed = (hold: Hold): ListedHold => {
-    const session = sessions.get(hold.session)
-    assert(session !== undefined, "a hold has a session")
-    return { hold, session }
-  }
   const holders = yield* sorted(
     holds.filter(({ token }) => token !== undefined),
     byOrder,
@@ -225,7 +254,22 @@ function* listedName(
     holds.filter(({ token }) => token === undefined),
     byPriority,
   )
-  return { name: known.name, known, holders: holders.map(placed), waiters: waiters.map(placed), pool }
+  const name = known.name
+  return { name, known, holders: yield* placed(holders, sessions), waiters: yield* placed(waiters, sessions), pool }
+}
+
+function* placed(
+  holds: readonly Hold[],
+  sessions: { readonly get: (id: SessionId) => Session | undefined },
+): Steps<readonly ListedHold[]> {
+  const listed: ListedHold[] = []
+  for (const hold of holds) {
+    const session = sessions.get(hold.session)
+    assert(session !== undefined, "a hold has a session")
+    listed.push({ hold, session })
+    yield
+  }
+  return listed
 }
 
 function* rowsOf<Entity>(copy: TableCopy<Entity>): IterableIterator<Entity> {

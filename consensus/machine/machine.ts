@@ -12,6 +12,7 @@ import {
   type Listing,
   listEntries,
   listItems,
+  listName,
   listNames,
   listSessions,
 } from "./listing.ts"
@@ -186,6 +187,11 @@ export class Machine {
   /** Names with a holder or a waiter that begin with `prefix`, with all that hold or wait. */
   listNames(kind: HoldKind, prefix: string): Listing<ListedName> {
     return listNames(this.#rested, kind, prefix)
+  }
+
+  /** One name, with all that hold or wait; free or not. */
+  listName(kind: HoldKind, name: string): Listing<ListedName> {
+    return listName(this.#rested, kind, name)
   }
 
   listSessions(): Listing<ListedSession> {

@@ -3,13 +3,13 @@ import type { State, Work } from "./state.ts"
 /** What is sorted in one step. */
 const RUN = 128
 
+/** About as much as one transition of an entity takes, at a time. */
+export type Steps<Result> = Generator<undefined, Result, undefined>
+
 type Compare<Item> = (a: Item, b: Item) => number
 
-/** Sorted in steps of about as much as one transition takes each; what is equal keeps its order. */
-export function* sorted<Item>(
-  items: readonly Item[],
-  compare: Compare<Item>,
-): Generator<undefined, readonly Item[], undefined> {
+/** Sorted step by step; what is equal keeps its order. */
+export function* sorted<Item>(items: readonly Item[], compare: Compare<Item>): Steps<readonly Item[]> {
   let runs: (readonly Item[])[] = []
   for (let at = 0; at < items.length; at += RUN) {
     runs.push(items.slice(at, at + RUN).sort(compare))
@@ -45,11 +45,7 @@ export function byText(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-function* mergedRuns<Item>(
-  a: readonly Item[],
-  b: readonly Item[],
-  compare: Compare<Item>,
-): Generator<undefined, readonly Item[], undefined> {
+function* mergedRuns<Item>(a: readonly Item[], b: readonly Item[], compare: Compare<Item>): Steps<readonly Item[]> {
   const merged: Item[] = []
   let [left, right] = [0, 0]
   while (left < a.length && right < b.length) {

@@ -98,7 +98,7 @@ export class Table<Entity> {
 
   /** The table as it is now, entity by entity; readers do not know of each other. */
   copy(): TableCopy<Entity> {
-    const copy: TableCopy<Entity> = new TableCopy(this.#rows.values(), this.#born, () => this.#copies.delete(copy))
+    const copy: TableCopy<Entity> = new TableCopy(this.#rows, this.#born, () => this.#copies.delete(copy))
     this.#copies.add(copy)
     return copy
   }
@@ -113,7 +113,8 @@ export class Table<Entity> {
 
 /** One moment of a table; see `Table.copy`. */
 export class TableCopy<Entity> {
-  readonly #rows: Iterator<Place<Entity>>
+  readonly #rows: ReadonlyMap<string, Place<Entity>>
+  readonly #rest: Iterator<Place<Entity>>
   /** Rows born later are no part of the copy. */
   readonly #last: number
   readonly #end: () => void
@@ -122,8 +123,9 @@ export class TableCopy<Entity> {
   #passed = 0
   #hasPassedAll = false
 
-  constructor(rows: Iterator<Place<Entity>>, last: number, end: () => void) {
+  constructor(rows: ReadonlyMap<string, Place<Entity>>, last: number, end: () => void) {
     this.#rows = rows
+    this.#rest = rows.values()
     this.#last = last
     this.#end = end
   }
@@ -135,6 +137,12 @@ export class TableCopy<Entity> {
     const old = this.#aside.get(row.key)
     this.#aside.delete(row.key)
     return old ?? row.entity
+  }
+
+  /** The one of a key, as it was: of those that have not been handed out. */
+  get(key: string): Entity | undefined {
+    const row = this.#rows.get(key)
+    return this.#aside.get(key) ?? (row !== undefined && row.born <= this.#last ? row.entity : undefined)
   }
 
   /** From now on the table forgets about the copy. */
@@ -153,7 +161,7 @@ export class TableCopy<Entity> {
   }
 
   #nextRow(): Place<Entity> | undefined {
-    const { value, done } = this.#rows.next()
+    const { value, done } = this.#rest.next()
     if (done !== true && value.born <= this.#last) {
       this.#passed = value.born
       return value

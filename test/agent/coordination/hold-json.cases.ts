@@ -9,7 +9,8 @@ test("what is shown is what the schema says; a captured name stays as it was", (
   const stage = new DeskStage()
   const { session } = stage.open()
   const { machine } = stage.cluster
-  const show = (kind: "lock" | "election", name: string) => holdJson(capture(machine, kind, name), stage.time)
+  const show = (kind: "lock" | "election", name: string) =>
+    holdJson(capture(machine, kind, name, PLACES_MAX), stage.time)
   t.same(show("lock", "free"), {
     kind: "lock",
     name: "free",
@@ -32,7 +33,7 @@ test("what is shown is what the schema says; a captured name stays as it was", (
     waiters: [{ seq: 2 }],
   })
   t.match(show("election", "a"), { holders: [{ value: { x: 1 }, priority: 4 }] })
-  const before = capture(machine, "lock", "a")
+  const before = capture(machine, "lock", "a", PLACES_MAX)
   hold.finish()
   t.match(holdJson(before, stage.time), { holders: [{ seq: 1 }], waiters: [{ seq: 2 }] })
   t.match(show("lock", "a"), {
@@ -71,7 +72,7 @@ test("who waits behind many that share is shown some of them; who asks for all i
   for (let seq = 1; seq <= PLACES_MAX + 1; seq++) stage.hold(session, seq, { mode: "shared" })
   const waiting = stage.hold(session, PLACES_MAX + 2)
   t.equal(stage.places.of(waiting.command)?.holders.json.length, PLACES_MAX)
-  const whole = holdJson(capture(machine, "lock", "a"), stage.time)
+  const whole = holdJson(capture(machine, "lock", "a", Number.POSITIVE_INFINITY), stage.time)
   t.equal(whole.holders.length, PLACES_MAX + 1)
   t.notOk("total" in whole)
   const cut = holdJson(capture(machine, "lock", "a", PLACES_MAX), stage.time)

@@ -100,6 +100,38 @@ test("a name with very many waiters is written down over many turns, as it was w
   t.end()
 })
 
+test("of a list, too, a name with very many places is written down over many turns", (t) => {
+  const stage = new Stage()
+  for (let at = 0; at < 1000; at++) stage.lock("busy")
+  let items: readonly HoldJson[] = []
+  stage.reads["hold.list"]({ kind: "lock" }, stage.caller, (out) => {
+    items = (out as { readonly items: readonly HoldJson[] }).items
+  })
+  let last = 0
+  const turns = stage.finish(() => {
+    last = items.length
+  })
+  // Four for the records of it, a look for 64 places each.
+  t.ok(turns > 8, `${turns} turns`)
+  t.same([last, items.length, items[0]?.waiters.length], [0, 1, 999])
+  t.end()
+})
+
+test("who stands at a name is told as they were, also those who have gone since", (t) => {
+  const stage = new Stage()
+  for (let at = 0; at < 1000; at++) stage.lock("busy")
+  let answer: HoldJson | undefined
+  stage.reads["hold.get"]({ kind: "lock", name: "busy" }, stage.caller, (out) => {
+    answer = out as HoldJson
+  })
+  stage.cluster.apply({ kind: "end", session: ID, of: undefined, cause: "closed", isGone: false })
+  t.equal(stage.cluster.machine.session(ID), undefined)
+  stage.finish()
+  t.same([answer?.holders.length, answer?.waiters.length], [1, 999])
+  t.match(answer?.waiters.at(-1), { session: ID, app: "web", seq: 1000 })
+  t.end()
+})
+
 test("a list by its prefix, of one kind, and one name", (t) => {
   const stage = new Stage()
   for (const name of ["a/1", "a/2", "b/1"]) stage.lock(name)

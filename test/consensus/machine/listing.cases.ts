@@ -1,4 +1,4 @@
-import { encodeCommand, type HoldKind, type Listing, Machine } from "@conclave/consensus"
+import { encodeCommand, type Hold, type HoldKind, type ListedName, type Listing, Machine } from "@conclave/consensus"
 import { KINDS } from "@conclave/consensus/machine/queue"
 import fc from "fast-check"
 import { test } from "tap"
@@ -98,6 +98,68 @@ function compare(
   if (JSON.stringify(words) !== JSON.stringify(expected))
     throw new Error(`${words.join("\n")}\ninstead of\n${expected.join("\n")}`)
 }
+
+/** One name and who stands there, with what their sessions are and what workers have. */
+function nowAt(machine: Machine, kind: HoldKind, name: string): object {
+  const { name: known, holders, waiters } = machine.name(kind, name)
+  const pool = kind === "work" ? machine.pool(name) : undefined
+  const placed = (hold: Hold): object => ({ hold, session: machine.session(hold.session) })
+  const used = [...(pool?.book?.loads ?? [])].map(([owner, load]) => [owner, load.used])
+  return structuredClone({
+    ...{ name, history: known?.history ?? [], holders: holders.map(placed), waiters: waiters.map(placed) },
+    ...(pool === undefined ? {} : { pool: pool.pool, used, missing: pool.missing, free: pool.book?.counts.free ?? 0 }),
+  })
+}
+
+function wasAt({ name, known, holders, waiters, pool }: ListedName): object {
+  const told =
+    pool === undefined ? {} : { pool: pool.pool, used: [...pool.used], missing: pool.missing, free: pool.counts.free }
+  return { name, history: known.history, holders, waiters, ...told }
+}
+
+test("one name is shown as it was when it was asked for, whatever becomes of who stands there", (t) => {
+  let places = 0
+  const property = fc.property(anyLog, fc.nat(60), fc.nat(3), (steps, seed, pace) => {
+    const machine = new Machine()
+    const sender = new Sender()
+    const sight = sightOf(machine)
+    const begun: { readonly listing: Listing<ListedName>; readonly expected: object; items: readonly ListedName[] }[] =
+      []
+    let nowMs = 0
+    for (const [at, step] of steps.entries()) {
+      if (at === seed % steps.length) {
+        for (const kind of ALL_KINDS) {
+          for (const name of [...machine.names(kind, ""), ...machine.pools(), "nobody's"]) {
+            begun.push({ listing: machine.listName(kind, name), expected: nowAt(machine, kind, name), items: [] })
+          }
+        }
+      }
+      for (const each of begun) if (each.items.length === 0) each.items = each.listing.step(pace) ?? []
+      nowMs += step.passMs
+      run(machine, encodeCommand(sender.next(step, sight)), nowMs)
+    }
+    for (const { listing, expected, items } of begun) {
+      const [one] = items.length === 0 ? (listing.step(100_000) ?? []) : items
+      const [was, wanted] = [one === undefined ? {} : wasAt(one), expected].map((each) => JSON.stringify(each))
+      if (was !== wanted) throw new Error(`${was}\ninstead of\n${wanted}`)
+      places += (one?.holders.length ?? 0) + (one?.waiters.length ?? 0)
+    }
+  })
+  fc.assert(property, { numRuns: 100 })
+  t.ok(places > 0, `${places} places`)
+  t.end()
+})
+
+test("of one name each place is a step", (t) => {
+  const stage = new Stage()
+  stage.isChecked = false
+  for (let number = 1; number <= 500; number++) stage.acquire(stage.open(number), 1, { names: ["busy"] })
+  const listing = stage.machine.listName("lock", "busy")
+  let steps = 0
+  while (listing.step(1) === undefined) steps++
+  t.equal(steps, 500)
+  t.end()
+})
 
 function all({ names, sessions, entries }: Listings): readonly Listing<unknown>[] {
   return [...names.map(([, listing]) => listing), sessions, entries]

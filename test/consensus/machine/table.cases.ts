@@ -42,6 +42,17 @@ test("a copy is the table of the moment it was made, whatever changes while it i
   t.end()
 })
 
+test("one of a copy is found by its key, as it was, whatever becomes of it", (t) => {
+  const table = tableOf()
+  for (const key of ["changed", "gone", "back", "still"]) table.put(key, "then")
+  const copy = table.copy()
+  for (const key of ["gone", "back"]) table.delete(key)
+  for (const key of ["changed", "back", "new"]) table.put(key, "now")
+  const found = ["changed", "gone", "back", "still", "new", "never"].map((key) => copy.get(key))
+  t.strictSame(found, ["then", "then", "then", "then", undefined, undefined])
+  t.end()
+})
+
 test("several copies at a time, each of its own moment; one that is closed twice leaves the others alone", (t) => {
   const table = tableOf()
   table.put("a", "1")
