@@ -53,7 +53,7 @@ export interface StateView {
   readonly session: (id: SessionId) => Session | undefined
   /** In no order. */
   readonly sessions: () => Iterable<Session>
-  /** Those of one host. */
+  /** Those of one host, in no order. */
   readonly sessionsOf: (host: NodeId) => readonly SessionId[]
   /** Why a session is over; undefined = it is not, never was, or that is forgotten. */
   readonly endOf: (id: SessionId) => EndCause | undefined

@@ -1,7 +1,8 @@
-import type { Millis } from "@conclave/base"
+import { assert, type Millis } from "@conclave/base"
 import type { Command, Hold, SessionId } from "@conclave/consensus"
 import type { JournalNote } from "../api/objects.ts"
 import type { Clock } from "../ports.ts"
+import { inSlices } from "../slices.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import type { HoldDesk } from "./hold-desk.ts"
 import { insist } from "./insist.ts"
@@ -46,6 +47,8 @@ export class Drain {
   #told = ""
   #graceMs = LEADER_GRACE_MS
   #isOver = false
+  /** The look at what is left that has begun and not ended. */
+  #round: Generator<undefined, Left, undefined> | undefined
 
   constructor(options: DrainOptions) {
     this.#options = options
@@ -80,16 +83,34 @@ export class Drain {
     this.#waiting.length = 0
   }
 
+  /** In slices, as there may be thousands of workers here; while an entry is at work nothing can be asked. */
   #look(): void {
-    if (this.#isOver) return
     const { cluster, clock } = this.#options
-    const state = cluster.local()?.state
-    const left = state === undefined ? undefined : this.#left(state)
-    const isLate = clock.now() >= (this.#untilMs ?? 0)
-    const isDone = left !== undefined && left.leaderships === 0 && left.items === 0
-    if (left !== undefined) this.#say(left, isDone || isLate)
-    if (isDone || isLate) return this.#end()
-    clock.alarm(() => this.#look()).set((clock.now() + LOOK_MS) as Millis)
+    inSlices(clock, () => {
+      if (this.#isOver) return true
+      if (cluster.local() === undefined) return this.#again()
+      this.#round ??= this.#count()
+      const { value: left, done } = this.#round.next()
+      if (done !== true) return false
+      this.#round = undefined
+      const isDone = left.leaderships === 0 && left.items === 0
+      this.#say(left, isDone || this.#isLate)
+      if (!isDone) return this.#again()
+      this.#end()
+      return true
+    })
+  }
+
+  /** While there is time. */
+  #again(): true {
+    const { clock } = this.#options
+    if (this.#isLate) this.#end()
+    else clock.alarm(() => this.#look()).set((clock.now() + LOOK_MS) as Millis)
+    return true
+  }
+
+  get #isLate(): boolean {
+    return this.#options.clock.now() >= (this.#untilMs ?? 0)
   }
 
   #end(): void {
@@ -97,17 +118,27 @@ export class Drain {
     for (const done of this.#waiting.splice(0)) done()
   }
 
-  /** Asks for whatever has not been asked for yet. */
-  #left(state: StateView): Left {
+  /** Asks for whatever has not been asked for yet: of a hold or a session a step, each at the state of its time. */
+  *#count(): Generator<undefined, Left, undefined> {
     let leaderships = 0
     let items = 0
-    for (const session of state.sessionsOf(this.#options.cluster.host)) {
-      for (const hold of state.holdsOf(session)) {
-        if (hold.kind === "election" && this.#isLeadership(hold, state)) leaderships++
-        if (hold.kind === "work") items += this.#itemsOf(hold, state)
+    for (const session of this.#state.sessionsOf(this.#options.cluster.host)) {
+      for (const { seq } of [...this.#state.holdsOf(session)]) {
+        const state = this.#state
+        const hold = state.hold(session, seq)
+        if (hold?.kind === "election" && this.#isLeadership(hold, state)) leaderships++
+        if (hold?.kind === "work") items += this.#itemsOf(hold, state)
+        yield
       }
+      yield
     }
     return { leaderships, items }
+  }
+
+  get #state(): StateView {
+    const local = this.#options.cluster.local()
+    assert(local !== undefined, "a step is made where the state can be asked")
+    return local.state
   }
 
   /** Whether it is one that somebody elsewhere waits for. */

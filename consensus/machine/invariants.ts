@@ -35,10 +35,10 @@ function* dueProblems({ dues, timeMs, isBehind }: State): Generator<string> {
 }
 
 function* sessionProblems(state: State): Generator<string> {
-  const guests = new Map<NodeId, readonly SessionId[]>()
+  const guests = new Map<NodeId, ReadonlySet<SessionId>>()
   for (const { id } of state.hosts.values()) {
     const all = state.sessionsOf(id)
-    if (all.length === 0) yield `host ${id} has no session`
+    if (all.size === 0) yield `host ${id} has no session`
     guests.set(id, all)
   }
   for (const session of state.sessions.values()) {
@@ -46,7 +46,7 @@ function* sessionProblems(state: State): Generator<string> {
     const expiryMs = expiresAtMs(state, session)
     const dueMs = state.dues.at("session", id)
     if (state.host(host) === undefined) yield `session ${id} has no host`
-    if (guests.get(host)?.includes(id) !== true) yield `session ${id} is not of its host`
+    if (guests.get(host)?.has(id) !== true) yield `session ${id} is not of its host`
     if (dueMs === undefined || dueMs > expiryMs) yield `session ${id} expires at ${expiryMs} and is due at ${dueMs}`
     if (expiryMs <= state.timeMs && !state.isBehind) yield `session ${id} should have expired`
     if (state.ended.get(id) !== undefined) yield `session ${id} lives and is over`

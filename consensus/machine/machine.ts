@@ -236,9 +236,9 @@ export class Machine {
     return this.#rested.sessions.values()
   }
 
-  /** Sorted. */
+  /** In no order. */
   sessionsOf(host: NodeId): readonly SessionId[] {
-    return this.#rested.sessionsOf(host)
+    return [...this.#rested.sessionsOf(host)]
   }
 
   /** Why a session is over; undefined = it is not, never was, or that is forgotten. */

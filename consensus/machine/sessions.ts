@@ -154,7 +154,7 @@ export function* hostsInOrder(state: State): Work<readonly NodeId[]> {
 
 /** A host may have all sessions that there are. */
 export function* sessionsInOrder(state: State, host: NodeId): Work<readonly SessionId[]> {
-  return yield* sortedAtWork(state, state.guestsOf(host), byText)
+  return yield* sortedAtWork(state, state.sessionsOf(host), byText)
 }
 
 /** False: an earlier boot than the present one speaks. A later one leaves all sessions of the earlier detached. */

@@ -209,13 +209,8 @@ export class State {
   }
 
   /** The sessions of a host, in no order. */
-  guestsOf(host: NodeId): ReadonlySet<SessionId> {
+  sessionsOf(host: NodeId): ReadonlySet<SessionId> {
     return this.#guests.get(host)?.all ?? NOBODY
-  }
-
-  /** The same in the order of their ids. */
-  sessionsOf(host: NodeId): readonly SessionId[] {
-    return [...this.guestsOf(host)].sort()
   }
 
   /** The shortest time to live of a host's attached sessions; undefined = it has none. */

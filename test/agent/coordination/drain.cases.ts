@@ -3,6 +3,7 @@ import type { JournalNote } from "conclave/api/objects"
 import { Drain } from "conclave/coordination/drain"
 import { test } from "tap"
 import { memberId } from "../fake-view.ts"
+import { MovingClock } from "../moving-clock.ts"
 import { DeskStage, eventsOf } from "./desk-stage.ts"
 
 const ELSEWHERE = `${"e".repeat(25)}a` as SessionId
@@ -147,6 +148,40 @@ test("an item in progress has its time to be handed over, and nothing is given t
     [0, 0],
   ])
   t.ok(stage.cluster.machine.problems().length === 0)
+  t.end()
+})
+
+test("thousands of workers are asked a slice a turn, and what is left of them is counted so, too", (t) => {
+  const stage = new Stage()
+  const { session } = stage.open({ ttlMs: 300_000 })
+  const WORKERS = 200
+  for (let seq = 1; seq <= WORKERS; seq++) stage.hold(session, seq, { hold: "work", names: ["q"], id: `w${seq}` })
+  for (let at = 0; at < WORKERS; at++) {
+    const about = { payload: undefined, weight: 1, pin: undefined }
+    stage.cluster.apply({ kind: "workPut", request: undefined, pool: "q", item: `${at}`, ...about })
+  }
+  stage.pass(100)
+  t.equal(stage.cluster.machine.pool("q")?.book?.counts.assigned, WORKERS)
+  const clock = new MovingClock()
+  clock.stepMs = 1
+  const { cluster, desk, told } = stage
+  const ports = { ...stage.clock, now: clock.now, afterTurn: clock.afterTurn }
+  const drain = new Drain({ cluster, clock: ports, desk, member: () => "a", tell: (note) => void told.push(note) })
+  const asked = (): number => cluster.commands.filter(({ kind }) => kind === "cancel").length
+  drain.begin(undefined, () => {})
+  t.ok(asked() < 5, `${asked()} at once`)
+  for (let turns = 0; clock.turn(); turns++) {
+    // Nothing of an entry that is at work can be asked: it goes on where it was.
+    if (turns !== 10) continue
+    const before = asked()
+    cluster.isAtWork = true
+    clock.turn()
+    cluster.isAtWork = false
+    t.equal(asked(), before)
+    stage.pass(100)
+  }
+  t.equal(asked(), WORKERS)
+  t.strictSame(stage.figures(), [[0, WORKERS]])
   t.end()
 })
 
