@@ -2,6 +2,7 @@ import type { Millis, NodeId } from "@conclave/base"
 import type { Member } from "@conclave/swim"
 import { QUORUM_AT_RISK, quorumAtRisk } from "./api/no-quorum.ts"
 import { type Problem, problem } from "./api/problem.ts"
+import type { NotProposed } from "./coordination/cluster.ts"
 import { type Refused, refusalProblem } from "./coordination/refusals.ts"
 import type { Consensus } from "./group/consensus.ts"
 import type { Proposed } from "./group/shared-state.ts"
@@ -54,12 +55,17 @@ function refusalOf(outcome: Proposed, name: string): Problem | undefined {
       return outcome.result.kind === "refused" ? refused(outcome.result, name) : undefined
     case "unknown":
       return problem("TIMEOUT", `it is not known whether the group will keep ${name} out`, { hint: HINT })
-    case "not-proposed": {
-      const { up, needed } = outcome
-      const message = `no leader with a quorum was reached that would keep ${name} out`
-      return problem("NO_QUORUM", message, { hint: HINT, details: { up, needed } })
-    }
+    case "not-proposed":
+      return unreached(outcome, name)
   }
+}
+
+function unreached({ up, needed, unreachable = [] }: NotProposed, name: string): Problem {
+  const message = `no leader with a quorum was reached that would keep ${name} out`
+  const details = { up, needed }
+  if (!unreachable.includes(name)) return problem("NO_QUORUM", message, { hint: HINT, details })
+  const hint = `start ${name} again, or where too many voters are gone for good: conclave raft recover; ${FORCED}`
+  return problem("NO_QUORUM", `${message}: it votes itself, and is missing`, { hint, details })
 }
 
 function refused(result: Refused, name: string): Problem {
@@ -68,14 +74,14 @@ function refused(result: Refused, name: string): Problem {
     return refusalProblem(result, { op: "leave", name })
   }
   const { current: voters = 0 } = refusal
-  const forced = "with --force it has left until it comes back by itself"
   if (voters === 1) {
     const message = `${name} is the only voter: without it nothing could be written any more`
-    return quorumAtRisk(message, `first add agents until three vote (conclave raft status); ${forced}`, voters)
+    return quorumAtRisk(message, `first add agents until three vote (conclave raft status); ${FORCED}`, voters)
   }
   const message = `${name} is one of ${voters} voters, and without it those that are up are no quorum: nothing could be written any more`
-  const hint = `bring back the voters that are down (conclave raft status), or first give its seat to another: conclave raft remove ${name}; ${forced}`
+  const hint = `bring back the voters that are down (conclave raft status), or first give its seat to another: conclave raft remove ${name}; ${FORCED}`
   return quorumAtRisk(message, hint, voters)
 }
 
+const FORCED = "with --force it has left until it comes back by itself"
 const HINT = "repeat it, or use --force: then it may come back by itself"

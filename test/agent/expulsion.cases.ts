@@ -65,6 +65,12 @@ test("where the group is not reached nothing is done, unless by force", (t) => {
   t.same(expelled({ outcome: NOT_PROPOSED }), [PROPOSAL, "NO_QUORUM"])
   t.same(expelled({ outcome: { kind: "unknown" } }), [PROPOSAL, "TIMEOUT"])
   t.same(expelled({ outcome: NOT_PROPOSED, force: true }), [PROPOSAL, SAID, "done"])
+  const problems: unknown[] = []
+  for (const unreachable of [["y"], ["x", "y"]]) expelled({ outcome: { ...NOT_PROPOSED, unreachable } }, problems)
+  t.match(problems, [
+    { message: /would keep x out$/, hint: /^repeat it/ },
+    { message: /x out: it votes itself, and is missing$/, hint: /^start x again, .*raft recover/ },
+  ])
   t.end()
 })
 
