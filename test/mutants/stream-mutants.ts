@@ -107,6 +107,13 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     ),
   },
   {
+    name: "an operator removes a voter that is needed",
+    module: "agent/replica/can-spare.js",
+    search: `owner === host || removed.has(owner)`,
+    replace: `removed.has(owner)`,
+    catcher: test("agent/replica/can-spare", "an operator who takes a living voter for dead does not end the group"),
+  },
+  {
     name: "who was removed opens streams",
     module: "agent/node/link-server.js",
     search: `this.#options.isRemoved(peer)`,
