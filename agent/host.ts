@@ -15,29 +15,26 @@ import type {
   Warning,
 } from "./api/view.ts"
 import { type DepartureWish, type Draining, depart, type Farewell, type SeatLeft } from "./departure.ts"
-import { Discovery } from "./discovery/discovery.ts"
 import type { DiscoverySource } from "./discovery/source.ts"
 import { expel } from "./expulsion.ts"
 import { fatalOf } from "./fatal-conflict.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip/gossip.ts"
-import { JoinCalls } from "./gossip/join-calls.ts"
 import { KeptGeneration } from "./gossip/kept-generation.ts"
-import { type KnownMember, MemberFile } from "./gossip/member-file.ts"
+import { MemberFile } from "./gossip/member-file.ts"
 import { MemberLog } from "./gossip/member-log.ts"
 import { RefusedDatagrams } from "./gossip/refused-datagrams.ts"
-import { Remembered } from "./gossip/remembered.ts"
 import { Roster } from "./gossip/roster.ts"
 import { wireCodec } from "./gossip/swim-codec.ts"
 import type { SwimCodec } from "./gossip/swim-driver.ts"
 import { Consensus } from "./group/consensus.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
 import type { HostOptions } from "./host-options.ts"
+import { Joining } from "./joining.ts"
 import type { Links, Ports } from "./ports.ts"
 import { SESSION_TTL_MS } from "./session-ttl.ts"
 import { WallClock } from "./wall-clock.ts"
 
-const RESOLVE_RETRY_MS = 5000
 /** The log grows to so much at least before a snapshot of the state takes its place. */
 const SNAPSHOT_BYTES_MIN = 1024 * 1024
 
@@ -68,21 +65,17 @@ export class Host implements AgentView {
   readonly #refused: RefusedDatagrams
   readonly #roster: Roster
   readonly #gossip: Gossip
-  readonly #joins: JoinCalls
-  readonly #discovery: Discovery
-  readonly #sources: readonly DiscoverySource[]
+  readonly #joining: Joining
   readonly #consensus: Consensus
   readonly #newsListeners: Set<(note: JournalNote) => void> = new Set()
   #file: MemberFile | undefined
   #generation: KeptGeneration | undefined
   /** Why the generation of this life was not written at its start. */
   #notKept: Warning | undefined
-  #remembered: Remembered | undefined
   #warnings: Warning[] = []
   #trouble: Warning | undefined
   #restartGraceMs: number
   #items: readonly ConfigItem[]
-  #joinTexts: readonly string[]
 
   constructor(config: HostConfig, ports: Ports, options: HostOptions) {
     this.id = config.id
@@ -102,7 +95,6 @@ export class Host implements AgentView {
     const { drain = (_graceMs, done) => done(), farewell = (_limitMs, done) => done(true) } = options
     this.#last = { drain, farewell }
     this.#restartGraceMs = config.restartGraceMs
-    this.#joinTexts = config.join
     this.#startedMs = ports.clock.now()
     this.#wall = new WallClock(ports.clock)
     this.#items = config.items
@@ -111,9 +103,7 @@ export class Host implements AgentView {
     this.#refused = new RefusedDatagrams(ports.log)
     this.#roster = new Roster(config.id, this.#memberLog)
     this.#gossip = this.#makeGossip(options.codec ?? wireCodec(config.cluster))
-    this.#joins = this.#makeJoins()
-    this.#discovery = this.#makeDiscovery()
-    this.#sources = options.discovery ?? []
+    this.#joining = this.#makeJoining(options.discovery ?? [])
     this.#consensus = this.#makeConsensus()
   }
 
@@ -163,13 +153,7 @@ export class Host implements AgentView {
       )
       const shuffled = [...members]
       new Random(this.#ports.seed()).shuffle(shuffled)
-      const known = shuffled.filter((member) => member.id !== this.id && member.addr !== this.#config.addr)
-      this.#remembered = this.#remember(file, shuffled)
-      this.#joins.atStart(
-        this.#config.join,
-        known.map((member) => member.addr),
-      )
-      this.#discovery.configure(this.#sources)
+      this.#joining.start(shuffled, (id) => file.forget(id))
       this.#consensus.start(() => {
         if (this.#config.bootstrap) this.#bootstrapAtStart()
       })
@@ -210,10 +194,8 @@ export class Host implements AgentView {
 
   /** Ends all activity at once, as the last step. */
   stop(): void {
-    this.#joins.stop()
-    this.#discovery.stop()
+    this.#joining.stop()
     this.#consensus.stop()
-    this.#remembered?.stop()
     this.#generation?.stop()
     this.#file?.close()
     this.#gossip.stop()
@@ -240,13 +222,12 @@ export class Host implements AgentView {
 
   /** Replaces the configured addresses; those that are new are asked. */
   setJoin(join: readonly string[]): void {
-    this.#joinTexts = join
-    this.#joins.configure(join)
+    this.#joining.configure(join)
   }
 
   /** Looks for agents there from now on, and nowhere else. */
   setDiscovery(sources: readonly DiscoverySource[]): void {
-    this.#discovery.configure(sources)
+    this.#joining.setSources(sources)
   }
 
   readonly uptimeMs = (): number => this.#ports.clock.now() - this.#startedMs
@@ -261,7 +242,7 @@ export class Host implements AgentView {
     ...(this.#trouble === undefined ? [] : [this.#trouble]),
     ...this.#memberLog.warnings,
     ...this.#refused.warnings(this.#ports.clock.now()),
-    ...this.#discovery.warnings(),
+    ...this.#joining.warnings,
     ...this.#moreWarnings(),
     ...this.#consensus.warnings,
   ]
@@ -301,14 +282,9 @@ export class Host implements AgentView {
 
   readonly readiness = (): readonly ReadyItem[] => {
     const swim = this.#gossip.started
-    // Before the start nobody knows whether a configured address is this host's own.
-    const hasOthers = swim === undefined ? this.#joinTexts.length > 0 : this.#joins.hasOthers
-    const joined = !hasOthers || swim?.hasJoined === true
-    const why = this.#joins.lastFailure === undefined ? "" : ` (${this.#joins.lastFailure})`
-    const message = joined ? "ok" : `none of ${this.#joinTexts.join(", ")} has answered yet${why}`
     return [
       { name: "gossip", ok: swim !== undefined, message: swim !== undefined ? "ok" : "not started yet" },
-      { name: "join", ok: joined, message },
+      this.#joining.readiness,
       this.#consensus.readiness,
     ]
   }
@@ -327,7 +303,7 @@ export class Host implements AgentView {
     this.#gossip.ping(id, path, done)
 
   readonly join = (addrs: readonly string[], done: (outcome: JoinOutcome) => void): void =>
-    this.#joins.call(addrs, done)
+    this.#joining.call(addrs, done)
 
   readonly expel: AgentView["expel"] = (member, wish, done) => {
     const say = (id: NodeId, prune: boolean): void => this.#gossip.input({ kind: "expel", id, prune })
@@ -357,16 +333,19 @@ export class Host implements AgentView {
     })
   }
 
-  #makeJoins(): JoinCalls {
-    const { names, clock } = this.#ports
-    return new JoinCalls({
-      names,
-      join: (addrs, keep) => this.#gossip.input({ kind: "join", addrs, keep }),
+  #makeJoining(sources: readonly DiscoverySource[]): Joining {
+    const { names, clock, log } = this.#ports
+    const { id, addr, join } = this.#config
+    return new Joining({
       clock,
-      retryMs: RESOLVE_RETRY_MS,
-      own: this.#config.addr,
-      isJoined: () => !this.#isAlone() && (this.swim.hasJoined || !this.#joins.hasOthers),
-      onUnresolved: (addr, reason) => this.#memberLog.joinFailed({ addr, reason, keep: "always" }, clock.now()),
+      log,
+      names,
+      self: { id, addr },
+      join,
+      sources,
+      gossip: this.#gossip,
+      isMember: (each) => this.livingAt(each) !== undefined,
+      onUnresolved: (each, reason) => this.#memberLog.joinFailed({ addr: each, reason, keep: "always" }, clock.now()),
     })
   }
 
@@ -383,7 +362,7 @@ export class Host implements AgentView {
       members: this.members,
       rttMs: this.rttMs,
       probe: (id, done) => this.#gossip.probe(id, done),
-      askConfigured: (done) => this.#askAll(() => done(this.swim.nameHolder)),
+      askConfigured: (done) => this.#joining.askAll(() => done(this.swim.nameHolder)),
       ports: { ...this.#ports, links: this.#faulty.links },
       onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),
       onTrouble: (trouble) => {
@@ -402,32 +381,6 @@ export class Host implements AgentView {
     this.#onRemoved(host)
   }
 
-  #makeDiscovery(): Discovery {
-    const { clock, log } = this.#ports
-    return new Discovery({
-      clock,
-      log,
-      own: this.#config.addr,
-      ask: (addrs) => this.#gossip.input({ kind: "join", addrs, keep: "once" }),
-      isAlone: () => this.#isAlone(),
-      isMember: (addr) => this.livingAt(addr) !== undefined,
-    })
-  }
-
-  /** Everybody who was configured or discovered. */
-  #askAll(done: () => void): void {
-    this.#discovery.onFirstWord(() => {
-      const texts = new Set([...this.#joinTexts, ...this.#discovery.candidates])
-      texts.delete(this.#config.addr)
-      this.#joins.call([...texts], done)
-    })
-  }
-
-  #isAlone(): boolean {
-    const { started } = this.#gossip
-    return started === undefined || started.count("alive") + started.count("suspect") <= 1
-  }
-
   #bootstrapAtStart(): void {
     this.#consensus.bootstrap((refusal) => {
       if (refusal === undefined) return
@@ -435,36 +388,21 @@ export class Host implements AgentView {
     })
   }
 
-  #remember(file: MemberFile, members: readonly KnownMember[]): Remembered {
-    const addrs = new Map(members.map(({ id, addr }) => [id, addr]))
-    return new Remembered({
-      clock: this.#ports.clock,
-      ids: members.map(({ id }) => id),
-      isAlone: () => this.#isAlone(),
-      isHeld: (id) => this.swim.member(id) !== undefined,
-      ask: (ids) => this.#gossip.input({ kind: "join", addrs: ids.flatMap((id) => addrs.get(id) ?? []), keep: "once" }),
-      forget: (id) => file.forget(id),
-    })
-  }
-
   #perform(effect: GossipEffect): void {
     switch (effect.kind) {
       case "memberChanged":
         this.#roster.changed(effect)
-        this.#remembered?.changed()
-        this.#discovery.changed()
+        this.#joining.changed()
         return this.#consensus.memberChanged(effect)
       case "nameConflict":
         this.#roster.conflict(effect)
         return this.#endIfFatal(effect)
       case "joined":
         this.#memberLog.joined(effect)
-        this.#remembered?.spokenOf(effect.spokenOf)
-        return this.#joins.joined(effect.addr, effect.name)
+        return this.#joining.joined(effect)
       case "joinFailed":
         this.#memberLog.joinFailed(effect, this.#ports.clock.now())
-        this.#discovery.failed(effect.addr, effect.reason)
-        return this.#joins.failed(effect.addr, effect.reason)
+        return this.#joining.failed(effect.addr, effect.reason)
       case "generationRaised":
         return this.#generation?.raise(effect.generation)
       default:
