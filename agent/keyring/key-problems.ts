@@ -36,7 +36,8 @@ export function notAnswered(missing: readonly string[]): Problem {
 
 /** `members`: who has a key that came while this agent was about to begin. */
 export function othersChange(members: readonly string[]): Problem {
-  return problem("CONFLICT", `another change of the keys has begun meanwhile, as ${listed(members)} shows`, {
+  const show = members.length === 1 ? "shows" : "show"
+  return problem("CONFLICT", `another change of the keys has begun meanwhile, as ${listed(members)} ${show}`, {
     hint: `when it is done: ${LIST}, and the same command again`,
     details: { reason: "busy", members, retryAfterMs: 1000 },
   })

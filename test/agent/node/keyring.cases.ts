@@ -120,6 +120,32 @@ test("one command replaces the key on all members, in their files and in what th
   t.notMatch(said, old)
 })
 
+test("of rotations at all hosts at once one goes on at most, and one more leaves one key on all", async (t) => {
+  const { agents } = await fleet(t)
+  const ends = await Promise.all(agents.map((agent) => keyring(agent, "rotate", {})))
+  const refused = ends.filter(({ status }) => status !== 200)
+  for (const { json } of refused) t.match(json.error, { code: "CONFLICT", details: { reason: /^(busy|equally-new)$/ } })
+  const { json } = await keyring(agents[0] as Agent)
+  const primary = json.items.filter((item: { primary: boolean }) => item.primary)
+  t.match(primary, [{ members: 3, of: 3 }], "all seal with one key")
+  const { fingerprint } = primary[0]
+  t.match((await keyring(agents[1] as Agent, "rotate", { fingerprint })).json, {
+    phase: "done",
+    items: [{ members: 3 }],
+  })
+  t.equal(
+    new Set(
+      agents.map((agent) =>
+        keysIn(agent)
+          .map((line) => line.split(" ")[0])
+          .join(),
+      ),
+    ).size,
+    1,
+  )
+  await allHearAll(agents)
+})
+
 test("step by step: install, use and remove, and what each refuses", async (t) => {
   const { agents } = await fleet(t)
   const [a, b] = agents as [Agent, Agent, Agent]
