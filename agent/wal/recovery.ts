@@ -13,8 +13,9 @@ import { checkSnapshot, type SnapshotPlace, snapshotName, snapshotOf } from "./s
 export interface Recovered {
   readonly log: ReplicaLog
   readonly opened: Extract<Opened, { kind: "open" }>
-  /** Those that are here and belong to this log, oldest first. */
+  /** Those that belong to this log, oldest first: as far as one is sound, and the damaged ones behind it. */
   readonly snapshots: readonly SnapshotPlace[]
+  readonly damaged: readonly SnapshotPlace[]
 }
 
 /** What a log says, as it lies there. */
@@ -22,8 +23,10 @@ export interface ReadLog {
   readonly chain: SegmentChain
   readonly stored: StoredState
   readonly remarks: readonly string[]
-  /** Those that belong to it, oldest first, and those that do not. */
+  /** Those that belong to it, oldest first: as far as one is sound, and the damaged ones behind it. */
   readonly snapshots: readonly SnapshotPlace[]
+  readonly damaged: readonly SnapshotPlace[]
+  /** Those that do not. */
   readonly strangers: readonly SnapshotPlace[]
 }
 
@@ -39,11 +42,13 @@ export function readLog(files: Files, owner: NodeId | undefined): ReadLog | unde
     if (all.length > 0) throw new Refusal("damaged", "there are snapshots, and the log is missing")
     return undefined
   }
-  const snapshots = all.filter((each) => belongs(each, chain.contents))
-  const { meta, remarks } = chooseSnapshot(files, snapshots, chain)
+  const own = all.filter((each) => belongs(each, chain.contents))
+  const { meta, remarks } = chooseSnapshot(files, own, chain)
   refuseContradictions(chain)
-  const strangers = all.filter((each) => !snapshots.includes(each))
-  return { chain, stored: storedState(chain.contents, meta), remarks, snapshots, strangers }
+  const snapshots = own.filter(({ index }) => index <= meta.index)
+  const damaged = own.filter(({ index }) => index > meta.index)
+  const strangers = all.filter((each) => !own.includes(each))
+  return { chain, stored: storedState(chain.contents, meta), remarks, snapshots, damaged, strangers }
 }
 
 /**
@@ -58,10 +63,10 @@ export function recover(files: Files, owner: NodeId, sizes: SegmentSizes): Recov
   for (const name of files.list()) if (name.endsWith(TEMPORARY)) files.remove(name)
   const read = readLog(files, owner)
   if (read === undefined) return undefined
-  const { chain, stored, remarks, snapshots, strangers } = read
+  const { chain, stored, remarks, snapshots, damaged, strangers } = read
   const log = ReplicaLog.resume(files, sizes, chain)
   removeAll(files, [...chain.leftovers, ...superseded(chain, log), ...strangers.map(snapshotName)])
-  return { log, opened: { kind: "open", identity: chain.identity, stored, remarks }, snapshots }
+  return { log, opened: { kind: "open", identity: chain.identity, stored, remarks }, snapshots, damaged }
 }
 
 /** What the new file stands for. */

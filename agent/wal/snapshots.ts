@@ -27,12 +27,15 @@ export class Snapshots {
   readonly #files: Files
   /** Oldest first. */
   #places: SnapshotPlace[]
+  /** They stay until there is a newer one, and are counted and read no more. */
+  #damaged: readonly SnapshotPlace[]
   readonly #writing: Map<number, Writing> = new Map()
   readonly #reading: Map<number, SnapshotFileReader> = new Map()
 
-  constructor(files: Files, places: readonly SnapshotPlace[]) {
+  constructor(files: Files, places: readonly SnapshotPlace[], damaged: readonly SnapshotPlace[] = []) {
     this.#files = files
     this.#places = [...places]
+    this.#damaged = damaged
   }
 
   begin(snapshot: number, meta: SnapshotMeta): void {
@@ -93,10 +96,12 @@ export class Snapshots {
   keep(meta: SnapshotMeta): number {
     if (!this.#places.some((each) => isAt(each, meta))) return 0
     const upTo = this.#places.filter((each) => each.index <= meta.index)
-    const gone = upTo.slice(0, -KEPT)
+    const damaged = this.#damaged.filter((each) => each.index <= meta.index)
+    const gone = [...upTo.slice(0, -KEPT), ...damaged]
     for (const each of gone) this.#files.remove(snapshotName(each))
     if (gone.length > 0) this.#files.sync()
     this.#places = this.#places.filter((each) => !gone.includes(each))
+    this.#damaged = this.#damaged.filter((each) => !gone.includes(each))
     return upTo.length < KEPT ? 0 : (upTo.at(-KEPT)?.index ?? 0)
   }
 
@@ -114,6 +119,7 @@ export class Snapshots {
     this.#files.rename(name, snapshotName(file.meta))
     this.#files.sync()
     const { index, term } = file.meta
+    this.#damaged = this.#damaged.filter((each) => !isAt(each, file.meta))
     const others = this.#places.filter((each) => !isAt(each, file.meta))
     this.#places = [...others, { index, term }].sort((a, b) => a.index - b.index)
     return DONE

@@ -115,7 +115,7 @@ export class Store {
       const recovered = recover(this.#files, owner, this.#sizes)
       if (recovered === undefined) return { kind: "nothing" }
       this.#log = recovered.log
-      this.#snapshots = new Snapshots(this.#files, recovered.snapshots)
+      this.#snapshots = new Snapshots(this.#files, recovered.snapshots, recovered.damaged)
       return recovered.opened
     } catch (cause) {
       if (cause instanceof Refusal) return closed(cause.reason, cause.message, cause.identity)

@@ -54,6 +54,32 @@ test("a rotten snapshot is stood in for by the one before it, and said", (t) => 
   t.end()
 })
 
+test("a rotten one is none of the two that stay", (t) => {
+  const stage = filled()
+  const rot = (): void => {
+    const bytes = stage.files.bytesOf(newest(stage.files))
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] as number) ^ 1
+  }
+  rot()
+  const rotten = newest(stage.files)
+  stage.snapshot = 0
+  stage.found(stage.start() as Opened)
+  const stood = stage.snapshot
+  const random = new Random(3)
+  while (newest(stage.files) === rotten) {
+    stage.writeRandom(random)
+    stage.drain()
+    stage.takeOwnSnapshot(random)
+    stage.drain()
+  }
+  t.notOk(stage.files.list().includes(rotten), "it goes with the next one")
+  rot()
+  stage.snapshot = 0
+  stage.found(openedFrom(stage.files) as Opened)
+  t.equal(stage.snapshot, stood, "the one before both")
+  t.end()
+})
+
 test("so is one that the disk does not read any more", (t) => {
   const stage = filled()
   const unreadable = newest(stage.files)

@@ -64,6 +64,17 @@ test("the two newest stay, and the log behind the older of them", (t) => {
   t.end()
 })
 
+test("one that is taken again where a damaged one lies is as good as any", (t) => {
+  const { files, snapshots } = empty()
+  take(snapshots, 5)
+  take(snapshots, 9)
+  const later = new Snapshots(files, [metaOf(5, 1)], [metaOf(9, 1)])
+  take(later, 9)
+  t.equal(later.keep(metaOf(9, 1)), 5)
+  t.ok(files.list().includes(snapshotName(metaOf(9, 1))))
+  t.end()
+})
+
 test("a full disk ends the one that is written, and takes no place", (t) => {
   const { files, snapshots } = empty()
   take(snapshots, 5)
