@@ -1,4 +1,4 @@
-import { type Addr, assert, type NodeId } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import {
   type ClusterId,
   EMPTY_SNAPSHOT,
@@ -12,7 +12,7 @@ import {
   type StoredState,
   term,
 } from "@conclave/consensus"
-import type { ClosedReason, LogStore, Opened, Room, StoreResult } from "../log-store.ts"
+import type { ClosedReason, LogStore, Opened, Room } from "../log-store.ts"
 import type { Clock, Disk, Links, Log } from "../ports.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
@@ -22,6 +22,7 @@ import { roomWarnings } from "./disk-room.ts"
 import { notInvited } from "./relation.ts"
 import { lost, type ReplicaEnd } from "./replica-end.ts"
 import { ReplicaFile } from "./replica-file.ts"
+import { makeReplica } from "./replica-making.ts"
 import { type RunningOptions, RunningReplica } from "./running-replica.ts"
 import { installSnapshot } from "./snapshot-duties.ts"
 import { type WaitsFor, WayBack } from "./way-back.ts"
@@ -343,30 +344,16 @@ export class ReplicaLife {
     })
   }
 
-  /** Puts aside what was there, makes the files of the replica, remembers that they are there, and runs it. */
+  /** Makes the files of the replica and runs it. */
   #make(state: StoredState, isStale: boolean, done: (problem: string | undefined) => void): void {
     const { store, owner } = this.#options
-    const { cluster, replica, isFounding } = this.#file.facts
-    assert(cluster !== undefined, "a replica is made for a cluster")
-    const orElse = (next: () => void) => (result: StoreResult) => {
-      if (this.#state.kind !== "making") return done("the agent stops")
-      if (result.ok) next()
-      else this.#notMade(result.message, isStale, done)
-    }
-    const run = (): void => {
+    const isWanted = (): boolean => this.#state.kind === "making"
+    makeReplica({ store, file: this.#file, owner, isWanted }, { state, isStale }, (made) => {
+      if (made.kind === "stopped") return done("the agent stops")
+      if (made.kind === "failed") return this.#notMade(made.message, made.isStale, done)
       this.#run(state, new Machine())
       done(undefined)
-    }
-    const remember = (): void =>
-      this.#file.change({ isActive: true, isFounding: false }, (result) => {
-        if (result.ok || this.#state.kind !== "making") return orElse(run)(result)
-        this.#file.change({ isActive: false, isFounding })
-        // It has said nothing to anybody: the next try puts it aside and makes it anew.
-        this.#notMade(result.message, true, done)
-      })
-    const create = (): void => store.create({ cluster, replica, owner, state }, orElse(remember))
-    if (isStale) store.retire(orElse(create))
-    else create()
+    })
   }
 
   #notMade(message: string, isStale: boolean, done: (problem: string | undefined) => void): void {
