@@ -72,83 +72,84 @@ export class Dues {
   }
 }
 
+/** A deadline, and where it stands in the heap. */
+interface Placed {
+  due: Due
+  place: number
+}
+
 /**
- * Deadlines by id, smallest first, equal ones by id. A replaced or cleared one stays in the heap until it surfaces, and
- * the heap is built anew when most of it is stale. Unlike `Deadlines` of the base its order says nothing of the order
- * of the calls: a replica that was restored made them in another one.
+ * Deadlines by id, smallest first, equal ones by id. Each knows its place, so that one that is replaced or cleared
+ * moves alone: were it left until it surfaces, all would have to be sorted anew when most are stale. Unlike `Deadlines`
+ * of the base its order says nothing of the order of the calls: a replica that was restored made them in another one.
  */
 export class DueHeap {
-  readonly #live: Map<string, Due> = new Map()
-  #heap: Due[] = []
+  readonly #live: Map<string, Placed> = new Map()
+  readonly #heap: Placed[] = []
 
   get size(): number {
-    return this.#live.size
+    return this.#heap.length
   }
 
   set(id: string, atMs: number): void {
-    if (this.#live.get(id)?.atMs === atMs) return
-    const due = { id, atMs }
-    this.#live.set(id, due)
-    this.#heap.push(due)
-    this.#up(this.#heap.length - 1)
-    if (this.#heap.length > 64 && this.#heap.length > 2 * this.#live.size) this.#rebuild()
+    const known = this.#live.get(id)
+    if (known?.due.atMs === atMs) return
+    const placed = known ?? { due: { id, atMs }, place: this.#heap.length }
+    placed.due = { id, atMs }
+    this.#live.set(id, placed)
+    this.#settle(placed)
   }
 
   clear(id: string): void {
+    const placed = this.#live.get(id)
+    const last = this.#heap.at(-1)
+    if (placed === undefined || last === undefined) return
     this.#live.delete(id)
+    this.#heap.pop()
+    if (last === placed) return
+    last.place = placed.place
+    this.#settle(last)
   }
 
   at(id: string): number | undefined {
-    return this.#live.get(id)?.atMs
+    return this.#live.get(id)?.due.atMs
   }
 
   first(): Due | undefined {
-    for (let first = this.#heap[0]; first !== undefined; first = this.#heap[0]) {
-      if (this.#live.get(first.id) === first) return first
-      this.#pop()
+    return this.#heap[0]?.due
+  }
+
+  /** To where it belongs, from where it says that it stands. */
+  #settle(placed: Placed): void {
+    this.#up(placed)
+    this.#down(placed)
+  }
+
+  #up(placed: Placed): void {
+    for (let at = placed.place; at > 0; at = placed.place) {
+      const parent = this.#heap[(at - 1) >> 1] as Placed
+      if (!isBefore(placed.due, parent.due)) break
+      placed.place = parent.place
+      this.#put(parent, at)
     }
-    return undefined
+    this.#put(placed, placed.place)
   }
 
-  #rebuild(): void {
-    this.#heap = [...this.#live.values()].sort((a, b) => (isBefore(a, b) ? -1 : 1))
-  }
-
-  #pop(): void {
-    const last = this.#heap.pop()
-    if (last === undefined || this.#heap.length === 0) return
-    this.#heap[0] = last
-    this.#down()
-  }
-
-  #up(start: number): void {
-    const heap = this.#heap
-    const due = heap[start] as Due
-    let at = start
-    while (at > 0) {
-      const above = (at - 1) >> 1
-      const parent = heap[above] as Due
-      if (!isBefore(due, parent)) break
-      heap[at] = parent
-      at = above
-    }
-    heap[at] = due
-  }
-
-  #down(): void {
-    const heap = this.#heap
-    const due = heap[0] as Due
-    let at = 0
+  #down(placed: Placed): void {
     for (;;) {
-      const left = 2 * at + 1
-      const other = heap[left + 1]
-      if (left >= heap.length) break
-      const child = other !== undefined && isBefore(other, heap[left] as Due) ? left + 1 : left
-      if (!isBefore(heap[child] as Due, due)) break
-      heap[at] = heap[child] as Due
-      at = child
+      const at = placed.place
+      const [left, right] = [this.#heap[2 * at + 1], this.#heap[2 * at + 2]]
+      const child = left !== undefined && right !== undefined && isBefore(right.due, left.due) ? right : left
+      if (child === undefined || !isBefore(child.due, placed.due)) break
+      placed.place = child.place
+      this.#put(child, at)
     }
-    heap[at] = due
+    this.#put(placed, placed.place)
+  }
+
+  #put(placed: Placed, place: number): void {
+    this.#heap[place] = placed
+    placed.place = place
   }
 }
 
