@@ -195,7 +195,7 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a host belongs to the cluster that gossip tells of",
-    module: "agent/group/consensus.js",
+    module: "agent/group/belonging.js",
     search: "ask: (member, done) => this.#founding.clusterOf(member, done),",
     replace: "ask: (member, done) => done(member.record.seat?.cluster),",
     catcher: test(
