@@ -20,7 +20,8 @@ export interface ReadBy {
 }
 
 /**
- * The state, fresh or as it is here, but never older than what the caller has seen. `ageMs` where it is as it is here.
+ * The state, fresh or as it is here, but never older than what the caller has seen. `ageMs` where it may be as it is
+ * here: who takes a stale one is told its age in any case, and a fresh one has none to speak of.
  */
 export function readState(
   { cluster, clock }: ReadBy,
@@ -31,7 +32,7 @@ export function readState(
   const { timeoutMs, seen } = caller
   const readFresh = (): void =>
     cluster.read((clock.now() + timeoutMs) as Millis, (read) =>
-      done(read.kind === "read" ? read.state : notProposed(read)),
+      read.kind === "read" ? done(read.state, isStale ? 0 : undefined) : done(notProposed(read)),
     )
   if (!isStale) return readFresh()
   // Where this host has no replica, others are asked at once.
@@ -103,7 +104,7 @@ function* written<Listed, Item>(
   return items
 }
 
-/** The age of an answer that was read here. */
+/** The age of an answer that may be stale. */
 export function ageOf(ageMs: number | undefined): { ageMs?: number } {
   return ageMs === undefined ? {} : { ageMs: Math.round(ageMs) }
 }

@@ -31,6 +31,13 @@ test("what does not come in time is asked of the cluster; without a quorum nobod
   t.match(got, [{ code: "NO_QUORUM" }])
   readState({ cluster, clock }, caller, false, (state) => got.push(state))
   t.match(got[1], { code: "NO_QUORUM" })
+  cluster.hasQuorum = true
+  const ages: (number | undefined)[] = []
+  for (const isStale of [true, false]) {
+    readState({ cluster, clock }, caller, isStale, (_state, ageMs) => ages.push(ageMs))
+    stage.pass(1000)
+  }
+  t.same(ages, [0, undefined], "who takes a stale answer is told how old it is, though it was asked of the cluster")
   t.same([ageOf(undefined), ageOf(1.6)], [{}, { ageMs: 2 }])
   t.end()
 })
