@@ -74,15 +74,16 @@ export class Reconnector {
     return await abortable(this.#opening, signal)
   }
 
-  /** Attempts until one succeeds or `deadlineMs` (of `nowMs`) has passed; then the last error. */
+  /** Attempts until one succeeds or `deadlineMs` (of `nowMs`) is near, where the last one is made; then its error. */
   async until(deadlineMs: number, signal: AbortSignal): Promise<Connection> {
     for (let waitMs = RETRY_MIN_MS; ; waitMs = Math.min(RETRY_MAX_MS, waitMs * 2)) {
       try {
         return await this.once(signal)
       } catch (error) {
         const final = !ConclaveError.is(error) || !error.retryable
-        if (final || this.isClosed || this.nowMs + waitMs > deadlineMs) throw error
-        await abortable(this.pause(waitMs), signal)
+        const leftMs = deadlineMs - RETRY_MIN_MS - this.nowMs
+        if (final || this.isClosed || leftMs <= 0) throw error
+        await abortable(this.pause(Math.min(waitMs, leftMs)), signal)
       }
     }
   }

@@ -1,5 +1,6 @@
-import { connect } from "@conclave/sdk"
+import { ConclaveError, connect } from "@conclave/sdk"
 import { NODE_PORTS } from "@conclave/sdk/node-ports"
+import type { SdkPorts } from "@conclave/sdk/ports"
 import { Reconnector } from "@conclave/sdk/reconnector"
 import { test } from "tap"
 import { framed, openStage, temporaryDirectory } from "../agent/local-stage.ts"
@@ -28,6 +29,31 @@ test("what never answers is given up in time, with the right word for it", async
   const client = await connect({ socket: mute })
   await t.rejects(client.members({ timeoutMs: 30 }), { code: "TIMEOUT", outcome: "unknown" })
   await client.close()
+})
+
+test("an agent that comes late is found as long as there is time left", async (t) => {
+  for (const waitMs of [0, 10, 100, 1000, 3000]) {
+    let nowMs = 0
+    const attempts: number[] = []
+    const ports: SdkPorts = {
+      ...NODE_PORTS,
+      clocks: { ...NODE_PORTS.clocks, monotonicMs: () => nowMs },
+      timer: (ms, fire) => {
+        nowMs += ms
+        fire()
+        return { keepAlive: () => {}, clear: () => {} }
+      },
+      dial: () => {
+        attempts.push(nowMs)
+        return Promise.reject(new ConclaveError("AGENT_UNAVAILABLE", "nobody", { retryable: true }))
+      },
+    }
+    const reconnector = new Reconnector("nobody.sock", "test", ports)
+    await t.rejects(reconnector.until(waitMs, new AbortController().signal), { code: "AGENT_UNAVAILABLE" })
+    const last = attempts.at(-1) ?? Number.NaN
+    t.ok(last <= waitMs && last >= waitMs - 20, `of ${waitMs} ms the last attempt at ${last}`)
+    t.ok(attempts.length <= 12, `${attempts.length} attempts`)
+  }
 })
 
 test("a server that talks garbage is not asked in a circle", async (t) => {
