@@ -120,9 +120,8 @@ export class BackupReader {
     if (this.#problem !== undefined) return this.#problem
     const header = this.#header
     if (header === undefined) return NONE_OF_OURS
-    if (!this.#hasEnded || this.#bytes < header.bytes) {
-      return damaged(`it ends after ${this.#bytes} of its ${header.bytes} octets`)
-    }
+    if (this.#bytes < header.bytes) return damaged(`it ends after ${this.#bytes} of its ${header.bytes} octets`)
+    if (!this.#hasEnded) return damaged("it has all its octets, and the last of them are no end")
     if (this.#bytes > header.bytes) return BEYOND_ITS_END
     if (this.#hasher.hex() !== header.sha256) return damaged("its octets are not those that its SHA-256 was made of")
     const { meta, problem } = this.#check

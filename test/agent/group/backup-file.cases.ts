@@ -52,6 +52,9 @@ test("what is cut off, and what follows, is found", (t) => {
   }
   t.match(readAll(Buffer.concat([file, Uint8Array.of(0)])), { kind: "damaged", message: /follows its end/ })
   t.match(readAll(file.subarray(0, file.length - 4)), { kind: "damaged", message: /ends after/ })
+  const endless = Uint8Array.from(file)
+  endless[file.length - 1] = 1
+  t.match(readAll(endless), { kind: "damaged", message: /all its octets/ })
   t.end()
 })
 
