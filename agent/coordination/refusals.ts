@@ -127,8 +127,7 @@ export function nothingToWatch(kind: string, by?: "holder"): Problem {
 
 /** What is stored under this number is the answer to a request of another kind. */
 export function otherRequest(): Problem {
-  const details = { reason: "seq", current: null }
-  return byLog(problem("CONFLICT", "another request of this session has this seq", { details }))
+  return byLog(conflict("seq", undefined, null))
 }
 
 /** The last word of a stream whose hold goes on in another one. */
@@ -262,6 +261,14 @@ const WHY: Readonly<Record<string, Why>> = {
   limit: {
     message: (current, name) => `${name ?? "the semaphore"} has a limit of ${current} as long as anybody is there`,
     hint: (current, name) => `ask with --limit ${current}, or change it: conclave sem ${name ?? "NAME"} --resize N`,
+  },
+  "no-candidate": {
+    message: (_current, name) => `nobody who may take over stands for ${name ?? "the election"}`,
+    hint: (_current, name) => `wait for a candidate, or let go: conclave elections ${name ?? "NAME"} shows who stands`,
+  },
+  seq: {
+    message: () => "another request of this session has this seq",
+    hint: () => "give each request a seq of its own, and keep it when asking again",
   },
   parties: {
     message: (current, name) => `${current} parties open ${name ?? "the barrier"}, as those who wait there have it`,

@@ -40,6 +40,12 @@ test("each refusal has its code, and a hold's lost session leaves its outcome op
   )
   t.match(wordsOf({ kind: "invalid", field: "value" }, { ...update, kind: "group" }).message, /is out of range/)
   t.match(wordsOf({ kind: "invalid", field: "note" }, { ...update, kind: "lock" }).message, /is out of range/)
+  t.match(wordsOf({ kind: "conflict", reason: "no-candidate" }, update), {
+    message: "nobody who may take over stands for a",
+    hint: /conclave elections a /,
+    details: { reason: "no-candidate", current: null },
+  })
+  t.match(wordsOf({ kind: "conflict", reason: "seq" }, update), { message: /this seq/, hint: /of its own/ })
   t.match(nothingToWatch("kv", "holder"), { code: "NOT_FOUND", message: "kv has no holders to watch", hint: /lock, / })
   t.match(nothingToWatch("x"), { message: "there is nothing of kind x to watch", hint: /kv, items or members/ })
   t.match(wordsOf({ kind: "not-yours" }, update), { hint: /granted/ })
