@@ -14,7 +14,7 @@ export function unknownKey(fingerprint: string): Problem {
 export function notEverywhere(fingerprint: string, missing: readonly string[]): Problem {
   return problem("CONFLICT", `${listed(missing)} ${have(missing)} not said to have key ${fingerprint}`, {
     hint: "install it again: who has it keeps it",
-    details: { reason: "not-everywhere", fingerprint, missing },
+    details: { reason: "not-everywhere", current: null, fingerprint, missing },
   })
 }
 
@@ -23,14 +23,14 @@ export function sealing(fingerprint: string, members: readonly string[]): Proble
   const seals = members.length === 1 ? "seals" : "seal"
   return problem("CONFLICT", `${listed(members)} ${seals} with key ${fingerprint}`, {
     hint: "use another key first: conclave keyring use FINGERPRINT",
-    details: { reason: "primary", fingerprint, members },
+    details: { reason: "primary", current: null, fingerprint, members },
   })
 }
 
 export function notAnswered(missing: readonly string[]): Problem {
   return problem("CONFLICT", `${listed(missing)} ${have(missing)} not answered, and may need what would be changed`, {
     hint: "try again, or look there: conclave members",
-    details: { reason: "not-acknowledged", missing },
+    details: { reason: "not-acknowledged", current: null, missing },
   })
 }
 
@@ -53,7 +53,7 @@ export function full(limit: number, members: readonly string[]): Problem {
 export function equallyNew(fingerprints: readonly string[]): Problem {
   return problem("CONFLICT", `nobody has said which key is the newest of ${fingerprints.join(", ")}`, {
     hint: "conclave keyring rotate FINGERPRINT, with the one that shall stay",
-    details: { reason: "equally-new", fingerprints },
+    details: { reason: "equally-new", current: null, fingerprints },
   })
 }
 

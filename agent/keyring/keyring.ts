@@ -86,13 +86,13 @@ function wrongInput({ verb, key, fingerprint }: KeyringWish): Problem | undefine
 
 const NOT_SEALED = problem("CONFLICT", "gossip is not sealed: this agent has no gossipKeyFile", {
   hint: "give every host a gossipKeyFile (conclave keyring gen) and a joinKeyFile",
-  details: { reason: "not-sealed" },
+  details: { reason: "not-sealed", current: null },
 })
 const NO_TLS = problem("CONFLICT", "keys are sent under TLS alone, and this agent dials in the clear", {
   hint: "give every host a joinKeyFile, and let gossip.seal be send or require",
-  details: { reason: "not-encrypted" },
+  details: { reason: "not-encrypted", current: null },
 })
 const BUSY = problem("CONFLICT", "another change of the keys is under way at this agent", {
   hint: "conclave keyring list, and again when it is done",
-  details: { reason: "busy", retryAfterMs: 1000 },
+  details: { reason: "busy", current: null, retryAfterMs: 1000 },
 })

@@ -156,6 +156,7 @@ test("step by step: install, use and remove, and what each refuses", async (t) =
   const refused = async (verb: string, body: unknown, error: object): Promise<void> => {
     const { status, json } = await keyring(a, verb, body)
     t.match({ status, ...json.error }, { outcome: "not-applied", ...error }, `${verb} ${JSON.stringify(error)}`)
+    if (status === 409) t.equal(json.error.details.current, null, "a conflict says what is there instead, if anything")
   }
   await refused("use", { fingerprint: nobodys }, { status: 404, code: "NOT_FOUND" })
   await refused("remove", { fingerprint: old }, { status: 409, details: { reason: "primary", members: NAMES } })
