@@ -1,6 +1,7 @@
 import type { Millis, NodeId } from "@conclave/base"
 import { quorumAtRisk } from "./api/no-quorum.ts"
 import { type Problem, problem } from "./api/problem.ts"
+import { notProposed } from "./coordination/refusals.ts"
 import type { Consensus } from "./group/consensus.ts"
 import type { Clock } from "./ports.ts"
 
@@ -16,7 +17,7 @@ export interface DepartureOptions {
   readonly clock: Clock
   readonly id: NodeId
   readonly generation: () => number
-  readonly consensus: Pick<Consensus, "giveUpSeat" | "handOver" | "state" | "clusterId" | "running">
+  readonly consensus: Pick<Consensus, "giveUpSeat" | "handOver" | "state" | "clusterId" | "running" | "view">
   readonly drain: Draining
   readonly farewell: Farewell
 }
@@ -63,20 +64,27 @@ export function depart(
   }
   consensus.giveUpSeat(untilMs, (given) => {
     if (given === "moved" || given === "none") return endAll(given)
-    if (!force) return done(refusal(given, consensus.running?.raft.group.voters.length ?? 0))
+    if (!force) return done(refusal(given, consensus))
     consensus.handOver(() => endAll("kept"))
   })
 }
 
-function refusal(given: "needed" | "unreached" | "late", voters: number): Problem {
+function refusal(
+  given: "needed" | "unreached" | "late",
+  { running, view }: Pick<DepartureOptions["consensus"], "running" | "view">,
+): Problem {
   const hint = "add another agent first, or --force: then the host goes, and its seat stays"
   switch (given) {
     case "needed":
-      return quorumAtRisk("this host votes in the group, and no other can take its seat", hint, voters)
+      return quorumAtRisk(
+        "this host votes in the group, and no other can take its seat",
+        hint,
+        running?.raft.group.voters.length ?? 0,
+      )
     case "unreached":
       return problem("NO_QUORUM", "the seat of this host cannot be moved: no leader with a quorum was reached", {
         hint,
-        details: { up: 0, needed: Math.floor(voters / 2) + 1 },
+        details: notProposed(view.notProposed("no-quorum")).details,
       })
     case "late":
       return problem("TIMEOUT", "the seat of this host did not move in time", { hint: "conclave raft status" })
