@@ -1,6 +1,6 @@
 import type { Move } from "./moves.ts"
 import { pick } from "./spread.ts"
-import type { Member } from "./standing.ts"
+import { goesAtOnce, type Member } from "./standing.ts"
 import type { Candidate, Survey } from "./survey.ts"
 
 /** At most so many learners wait without a seat in sight. */
@@ -28,7 +28,7 @@ export function learners(survey: Survey): Move | undefined {
     isUrgent:
       survey.going.some(({ standing }) => standing === "leaver") ||
       coming.some(({ isReturning }) => isReturning) ||
-      leaving.some(({ standing }) => standing === "leaver" || standing === "replaced"),
+      leaving.some(goesAtOnce),
   }
 }
 

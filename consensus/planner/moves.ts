@@ -1,7 +1,7 @@
 import { duration } from "../explain-wording.ts"
 import type { ReplicaId } from "../ids.ts"
 import { isBetter, oneZoneBreaks, pick, spreadOf } from "./spread.ts"
-import type { Member, Standing } from "./standing.ts"
+import { goesAtOnce, type Member, type Standing } from "./standing.ts"
 import type { Survey } from "./survey.ts"
 import type { ChangeReason } from "./types.ts"
 
@@ -49,7 +49,7 @@ export function replace({ voters, going, warm, input }: Survey): Move | undefine
       voters: [...rest, coming],
       learners: without(input.group.learners, [coming]),
       because: [`${gone.name} goes: ${gone.evidence}`, `${coming.name} has caught up and takes its place`],
-      isUrgent: gone.standing === "replaced" || gone.standing === "leaver",
+      isUrgent: goesAtOnce(gone),
     }
   }
   return undefined
@@ -96,7 +96,7 @@ export function even({ voters, going, target, input }: Survey): Move | undefined
   return {
     reason: "even",
     voters: voters.filter((each) => each !== leaving),
-    isUrgent: false,
+    isUrgent: goesAtOnce(leaving),
     learners: leaving.standing === "sound" ? [...input.group.learners, leaving.id] : input.group.learners,
     because: [`${voters.length} voters bear no more than ${voters.length - 1}, and nobody can be added`],
   }

@@ -14,6 +14,11 @@ import type { AgentView, VoterInput } from "./types.ts"
  */
 export type Standing = "sound" | "silent" | "dead" | "replaced" | "leaver" | "unwanted"
 
+/** It does not come back, and there is nothing to wait for. */
+export function goesAtOnce({ standing }: Pick<Member, "standing">): boolean {
+  return standing === "leaver" || standing === "replaced"
+}
+
 export interface Member extends Place {
   readonly id: ReplicaId
   /** What people call it. */

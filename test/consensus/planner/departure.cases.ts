@@ -55,3 +55,14 @@ test("who leaves is replaced at once, also in a young reign, after a change, and
   t.match(planVoters(inputOf(newcomer)), { kind: "nothing" }, "without a leaver it has time")
   t.end()
 })
+
+test("of an even number who leaves goes at once; one whose voters all stay has time", (t) => {
+  const { nowMs } = inputOf({ voters: "A" })
+  const scene = { voters: "ABCD", history: { settledMs: nowMs - 100, changedMs: nowMs - 50 } }
+  t.match(planVoters(inputOf({ ...scene, agents: { C: LEAVING } })), {
+    ...{ kind: "change", reason: "even" },
+    voters: [id("A"), id("B"), id("D")],
+  })
+  t.match(planVoters(inputOf(scene)), { kind: "nothing" })
+  t.end()
+})
