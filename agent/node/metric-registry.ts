@@ -38,7 +38,7 @@ const LOOP_MONITOR_MS = 500
 /** Prometheus metrics of one agent, for as long as its process runs. */
 export function openRegistry(sources: MetricSources, changes: ChangeCounts): Registry {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MONITOR_MS })
+  processMetrics(registry)
   info(registry, sources)
   membership(registry, sources.view)
   group(registry, sources)
@@ -46,6 +46,17 @@ export function openRegistry(sources: MetricSources, changes: ChangeCounts): Reg
   transitions(registry, changes)
   grantMetrics(registry, sources.grants)
   return registry
+}
+
+/** Those of the library, which counts from its own first moment: that of the first scrape. What was before is added. */
+function processMetrics(registry: Registry): void {
+  const { user, system } = process.cpuUsage()
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MONITOR_MS })
+  const before = { process_cpu_user_seconds_total: user, process_cpu_system_seconds_total: system }
+  for (const [name, microseconds] of Object.entries({ ...before, process_cpu_seconds_total: user + system })) {
+    const counter = registry.getSingleMetric(name)
+    if (counter instanceof Counter) counter.inc(microseconds / 1e6)
+  }
 }
 
 function info(registry: Registry, { view, name, version }: MetricSources): void {

@@ -45,6 +45,18 @@ test("a counter that is read anew with each scrape does not add up, and a histog
   registry.clear()
 })
 
+test("the processor time is that of the process, also where the first scrape comes late", async (t) => {
+  const { user, system } = process.cpuUsage()
+  const registry = openRegistry(sources(new HostStage().host), new ChangeCounts())
+  const text = await registry.metrics()
+  const shown = (kind: string): number =>
+    Number(new RegExp(`^process_cpu_${kind}seconds_total (.*)$`, "m").exec(text)?.[1])
+  t.ok(shown("") >= (user + system) / 1e6)
+  t.ok(shown("user_") >= user / 1e6)
+  t.ok(shown("system_") >= system / 1e6)
+  registry.clear()
+})
+
 test("the content type that is told before the library is there is the library's", (t) => {
   const view = new HostStage().host
   const registry = openRegistry(sources(view), new ChangeCounts())
