@@ -39,7 +39,7 @@ export function othersChange(members: readonly string[]): Problem {
   const show = members.length === 1 ? "shows" : "show"
   return problem("CONFLICT", `another change of the keys has begun meanwhile, as ${listed(members)} ${show}`, {
     hint: `when it is done: ${LIST}, and the same command again`,
-    details: { reason: "busy", members, retryAfterMs: 1000 },
+    details: { reason: "busy", current: null, members },
   })
 }
 

@@ -94,5 +94,5 @@ const NO_TLS = problem("CONFLICT", "keys are sent under TLS alone, and this agen
 })
 const BUSY = problem("CONFLICT", "another change of the keys is under way at this agent", {
   hint: "conclave keyring list, and again when it is done",
-  details: { reason: "busy", current: null, retryAfterMs: 1000 },
+  details: { reason: "busy", current: null },
 })
