@@ -1,5 +1,5 @@
 import { FrameReader, frame } from "@conclave/base"
-import type { ToDht } from "conclave/node/dht-words"
+import type { ToDht } from "conclave/node/discovery/dht-words"
 import type { Connection } from "./connection.ts"
 import { Hello, type Introduction } from "./hello.ts"
 import { FRAME_BYTES_MAX } from "./mux.ts"

@@ -1,4 +1,4 @@
-import type { ToDht } from "conclave/node/dht-words"
+import type { ToDht } from "conclave/node/discovery/dht-words"
 import { Meeting } from "./meeting.ts"
 
 /**

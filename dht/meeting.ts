@@ -1,6 +1,6 @@
 import { setTimeout as passed } from "node:timers/promises"
 import { type Addr, isNodeId } from "@conclave/base"
-import type { FromDht, Met, ToDht } from "conclave/node/dht-words"
+import type { FromDht, Met, ToDht } from "conclave/node/discovery/dht-words"
 import Hyperswarm, { type Topic } from "hyperswarm"
 import type { Connection } from "./connection.ts"
 import { Encounter } from "./encounter.ts"

@@ -7,9 +7,9 @@ import type { ReplicaLife } from "../replica/replica-life.ts"
 import type { StreamServer } from "../streams/stream-server.ts"
 import { Bootstrap, type NotFounded } from "./bootstrap.ts"
 import { ClusterInquiry } from "./cluster-inquiry.ts"
-import { FoundingDriver } from "./founding-driver.ts"
+import { FoundingDriver } from "./founding/founding-driver.ts"
 import type { GroupView } from "./group-view.ts"
-import type { Outward } from "./relay-feed.ts"
+import type { Outward } from "./mirror/relay-feed.ts"
 
 export interface BelongingOptions extends Outward {
   readonly self: NodeId

@@ -1,7 +1,7 @@
 import type { Member, MemberRecord } from "@conclave/swim"
 import type { Log } from "../ports.ts"
 import type { ReplicaLife } from "../replica/replica-life.ts"
-import type { FoundingDriver } from "./founding-driver.ts"
+import type { FoundingDriver } from "./founding/founding-driver.ts"
 import type { GroupView } from "./group-view.ts"
 
 /** Why a host founded no cluster when it was told to. */

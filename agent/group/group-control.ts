@@ -14,8 +14,8 @@ import type { Consensus } from "./consensus.ts"
 import { GroupChanges, late } from "./group-changes.ts"
 import { sortedSeats, statusOutside } from "./group-sight.ts"
 import { GROUP_WISHES, problemOf } from "./group-wishes.ts"
+import { WishRoute } from "./route/wish-route.ts"
 import type { GroupTold, GroupWish } from "./wire-group.ts"
-import { WishRoute } from "./wish-route.ts"
 
 /** A founder that does not lead by then is shown as it is. */
 const FOUNDED_MS = 2000

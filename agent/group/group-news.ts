@@ -4,7 +4,7 @@ import type { JournalNote } from "../api/objects.ts"
 import type { Warning } from "../api/view.ts"
 import type { Log } from "../ports.ts"
 import { offeredBy, type SeatBook } from "../replica/seat-book.ts"
-import type { Reign } from "./reign.ts"
+import type { Reign } from "./mirror/reign.ts"
 
 const NOT_TOLERANT = "not-fault-tolerant"
 

@@ -1,7 +1,7 @@
 import { majority, type ReplicaId } from "@conclave/consensus"
 import type { Member } from "@conclave/swim"
 import type { RaftStatusJson } from "../api/raft-schema.ts"
-import type { Reign } from "./reign.ts"
+import type { Reign } from "./mirror/reign.ts"
 
 type Seat = RaftStatusJson["items"][number]
 

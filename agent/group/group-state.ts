@@ -4,8 +4,8 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 import { StateReaders } from "../replica/state-readers.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
-import { Mirror, type MirrorOptions, QUIET_MS } from "./mirror.ts"
-import { MirrorServer } from "./mirror-server.ts"
+import { Mirror, type MirrorOptions, QUIET_MS } from "./mirror/mirror.ts"
+import { MirrorServer } from "./mirror/mirror-server.ts"
 
 export interface GroupStateOptions extends Omit<MirrorOptions, "onApplied" | "onReplaced"> {
   readonly running: () => RunningReplica | undefined

@@ -7,7 +7,7 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 import { offeredBy, SeatBook } from "../replica/seat-book.ts"
 import type { Hello } from "../streams/stream-frame.ts"
 import type { GroupSight } from "./group-sight.ts"
-import type { Reign } from "./reign.ts"
+import type { Reign } from "./mirror/reign.ts"
 
 /** Relays of one agent. */
 const RELAYS = 2

@@ -1,7 +1,7 @@
 import { type Problem, problem } from "../api/problem.ts"
 import { HOW, WHAT } from "../streams/call-kinds.ts"
+import type { WishKind } from "./route/wish-route.ts"
 import { decodeTold, decodeWish, encodeTold, encodeWish, type GroupTold, type GroupWish } from "./wire-group.ts"
-import type { WishKind } from "./wish-route.ts"
 
 /** What an operator wants of the group. */
 export const GROUP_WISHES: WishKind<GroupWish, GroupTold> = {

@@ -1,6 +1,6 @@
 import { base32, type NodeId, nodeIdBytes } from "@conclave/base"
 import { HOW, WHAT } from "../streams/call-kinds.ts"
-import type { WishKind, WishOutcome } from "./wish-route.ts"
+import type { WishKind, WishOutcome } from "./route/wish-route.ts"
 
 const ID_BYTES = 16
 /** In the order of their numbers on the wire. */

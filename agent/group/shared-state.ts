@@ -3,10 +3,10 @@ import type { Command, CommandResult, Machine, Renewal, RenewalOutcome } from "@
 import type { NotProposed, StateListener } from "../coordination/cluster.ts"
 import type { Clock } from "../ports.ts"
 import { Timers } from "../timers.ts"
-import { proposalOf } from "./command-proposal.ts"
 import type { GroupState } from "./group-state.ts"
 import type { GroupView } from "./group-view.ts"
-import type { LeaderRoute, Outcome } from "./leader-route.ts"
+import { proposalOf } from "./route/command-proposal.ts"
+import type { LeaderRoute, Outcome } from "./route/leader-route.ts"
 
 /** What became of a command. */
 export type Proposed =

@@ -3,8 +3,8 @@ import { once } from "node:events"
 import type { Addr } from "@conclave/base"
 import { formatHostPort, type HostPort, isIpv4, numericHostPort } from "../host-port.ts"
 import type { Datagrams, Traffic } from "../ports.ts"
+import { Ways } from "./discovery/ways.ts"
 import { KernelDrops } from "./kernel-drops.ts"
-import { Ways } from "./ways.ts"
 
 export interface DatagramsOptions {
   /** Numeric; decides the family. */

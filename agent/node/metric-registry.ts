@@ -5,7 +5,7 @@ import type { GrantCounts } from "../coordination/grant-counts.ts"
 import type { Traffic } from "../ports.ts"
 import type { ChangeCounts } from "./change-counts.ts"
 import { grantMetrics } from "./grant-metrics.ts"
-import type { LinkRefusals } from "./link-server.ts"
+import type { LinkRefusals } from "./links/link-server.ts"
 
 /** What is counted outside the view. */
 export interface MetricSources {

@@ -1,12 +1,12 @@
 import type { AgentConfig } from "../config/agent-config.ts"
 import type { SealMode } from "../seal-mode.ts"
 import type { Secret } from "../secret.ts"
-import type { MeetingSecrets } from "./dht-words.ts"
-import type { Identity } from "./identity.ts"
+import type { MeetingSecrets } from "./discovery/dht-words.ts"
 import { readJoinKeyFile } from "./join-key-file.ts"
-import { JoinProof } from "./join-proof.ts"
-import { type LinkDoor, OPEN_DOOR } from "./link-door.ts"
-import { SealedDoor } from "./sealed-door.ts"
+import type { Identity } from "./links/identity.ts"
+import { JoinProof } from "./links/join-proof.ts"
+import { type LinkDoor, OPEN_DOOR } from "./links/link-door.ts"
+import { SealedDoor } from "./links/sealed-door.ts"
 
 /** How this agent's streams are protected, and what of that changes while it runs. */
 export interface StreamSeal {

@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import { problem } from "../api/problem.ts"
-import { answerHttp, type HttpOptions, STREAM_PATH, STREAM_PROTOCOL, upgradeRequired } from "./http-exchange.ts"
+import { answerHttp, type HttpOptions, STREAM_PATH, STREAM_PROTOCOL, upgradeRequired } from "./http/http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import type { Patience } from "./patience.ts"
 

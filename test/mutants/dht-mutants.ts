@@ -25,11 +25,11 @@ export const DHT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a tunnel is taken where the other one is there itself",
-    module: "agent/node/dht-source.js",
+    module: "agent/node/discovery/dht-source.js",
     search: `if (!isDirect)`,
     replace: `if (true)`,
     catcher: test(
-      "agent/node/dht-source",
+      "agent/node/discovery/dht-source",
       "who answers at its own address is reached there, another through its tunnel, while that is there",
     ),
   },

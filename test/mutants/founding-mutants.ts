@@ -54,7 +54,7 @@ export const FOUNDING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a founder that had founded before it crashed aborts that",
-    module: "agent/group/founding-driver.js",
+    module: "agent/group/founding/founding-driver.js",
     search: `this.#input(toldCluster === undefined ?`,
     replace: `this.#input(toldCluster ?`,
     catcher: test(

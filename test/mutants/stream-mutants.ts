@@ -4,54 +4,57 @@ import { type Mutant, test } from "./mutant.ts"
 export const STREAM_MUTANTS: readonly Mutant[] = [
   {
     name: "a stream is let in whatever was shown",
-    module: "agent/node/sealed-door.js",
+    module: "agent/node/links/sealed-door.js",
     search: `if (secret === undefined || `,
     replace: `if (`,
     catcher: test(
-      "agent/node/sealed-door",
+      "agent/node/links/sealed-door",
       "whoever has another secret, or another cluster's, gets nothing, and both sides can say why",
     ),
   },
   {
     name: "whoever has the secret is whom it says to be",
-    module: "agent/node/sealed-door.js",
+    module: "agent/node/links/sealed-door.js",
     search: `!isKeyShown(ofKey, session)`,
     replace: `false`,
     catcher: test(
-      "agent/node/sealed-door",
+      "agent/node/links/sealed-door",
       "a member speaks under its own key alone, whatever else it has the secret for",
     ),
   },
   {
     name: "a stranger's chain of certificates is checked",
-    module: "agent/node/sealed-door.js",
+    module: "agent/node/links/sealed-door.js",
     search: `requestCert: false`,
     replace: `requestCert: true`,
     catcher: test(
-      "agent/node/sealed-door",
+      "agent/node/links/sealed-door",
       "nobody is asked for a certificate, since its chain would be checked before anybody is refused",
     ),
   },
   {
     name: "a stranger chooses how costly a handshake is",
-    module: "agent/node/sealed-door.js",
+    module: "agent/node/links/sealed-door.js",
     search: `ecdhCurve: GROUP`,
     replace: `ecdhCurve: "auto"`,
-    catcher: test("agent/node/sealed-door", "to a stranger goes a handshake and no byte of ours, whatever it says"),
+    catcher: test(
+      "agent/node/links/sealed-door",
+      "to a stranger goes a handshake and no byte of ours, whatever it says",
+    ),
   },
   {
     name: "the dialler speaks before the acceptor has shown the secret",
-    module: "agent/node/sealed-door.js",
+    module: "agent/node/links/sealed-door.js",
     search: `const secret = this.#proof().find(answer, session, "acceptor");`,
     replace: `const secret = {};`,
     catcher: test(
-      "agent/node/sealed-door",
+      "agent/node/links/sealed-door",
       "whoever stands where an agent was meant to be hears an opening and no more",
     ),
   },
   {
     name: "what a removed secret opened stays open",
-    module: "agent/node/sealed-door.js",
+    module: "agent/node/links/sealed-door.js",
     search: `return proof.has(secret)`,
     replace: `return true`,
     catcher: test(
@@ -61,20 +64,20 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "strangers and members share their handshakes",
-    module: "agent/node/sealed-door.js",
+    module: "agent/node/links/sealed-door.js",
     search: `from.isMember ? this.#ofMembers`,
     replace: `false ? this.#ofMembers`,
     catcher: test(
-      "agent/node/sealed-door",
+      "agent/node/links/sealed-door",
       "what strangers use up of handshakes members still have, and who has not said what it wants uses none",
     ),
   },
   {
     name: "whoever has waited longest gives way, shaking hands or not",
-    module: "agent/node/lobby.js",
+    module: "agent/node/links/lobby.js",
     search: `if (this.#silent.delete(guest))`,
     replace: `if (false)`,
-    catcher: test("agent/node/sealed-door", "connections that say nothing do not push out who shakes hands"),
+    catcher: test("agent/node/links/sealed-door", "connections that say nothing do not push out who shakes hands"),
   },
   {
     name: "who was removed comes back by a later generation",
@@ -115,7 +118,7 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "who was removed opens streams",
-    module: "agent/node/link-server.js",
+    module: "agent/node/links/link-server.js",
     search: `this.#options.isRemoved(peer)`,
     replace: `false`,
     catcher: test(
@@ -125,11 +128,11 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a proof holds in every session",
-    module: "agent/node/join-proof.js",
+    module: "agent/node/links/join-proof.js",
     search: `.update(exported)`,
     replace: `.update("")`,
     catcher: test(
-      "agent/node/join-proof",
+      "agent/node/links/join-proof",
       "a proof holds for one session, one pair, one direction, one secret and one cluster",
     ),
   },
@@ -155,21 +158,21 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "any host says what only a leader says",
-    module: "agent/group/leader-route.js",
+    module: "agent/group/route/leader-route.js",
     search: `task.origin !== "own" && isOfLeader(`,
     replace: `false && isOfLeader(`,
     catcher: test(
-      "agent/group/call-service",
+      "agent/group/route/call-service",
       "what only a leader says is taken of no other agent: a wrong hash would end every replica",
     ),
   },
   {
     name: "any host speaks for any session",
-    module: "agent/group/call-door.js",
+    module: "agent/group/route/call-door.js",
     search: `if (host === undefined || this.speaksFor(from, host))`,
     replace: `if (true)`,
     catcher: test(
-      "agent/group/call-door",
+      "agent/group/route/call-door",
       "a host speaks for the sessions that are attached to it; of those that nobody has the state decides",
     ),
   },

@@ -85,7 +85,7 @@ const ROWS: readonly Row[] = [
     who: /^agent\/replica\//,
     may: [/^agent\/(replica|streams|wal)\//, /^agent\/api\/view\.ts$/, PORTS, BASE, SWIM_WORDS, CONSENSUS],
   },
-  { who: /^agent\/group\/wire-/, may: [/^agent\/(group|streams|api)\//, ...WIRE, PORTS, BASE, CONSENSUS] },
+  { who: /^agent\/group\/(\w+\/)?wire-/, may: [/^agent\/(group|streams|api)\//, ...WIRE, PORTS, BASE, CONSENSUS] },
   {
     who: /^agent\/group\//,
     may: [/^agent\/(group|replica|streams|coordination|api)\//, PORTS, BASE, SWIM_WORDS, CONSENSUS],
@@ -95,7 +95,11 @@ const ROWS: readonly Row[] = [
     who: /^agent\/[^/]+\.ts$/,
     may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|discovery|gossip|group)\//, BASE, SWIM, CONSENSUS],
   },
-  { who: /^dht\//, may: [/^dht\//, BASE, NODE, /^hyper(swarm|dht)$/], mayType: [/^agent\/node\/dht-words\.ts$/] },
+  {
+    who: /^dht\//,
+    may: [/^dht\//, BASE, NODE, /^hyper(swarm|dht)$/],
+    mayType: [/^agent\/node\/discovery\/dht-words\.ts$/],
+  },
   { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
   { who: /^examples\//, may: [/^sdk\/index\.ts$/, NODE] },
   { who: /^(test|bench)\//, may: [/./] },

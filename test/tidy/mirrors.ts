@@ -4,7 +4,7 @@ import { UNTESTED } from "./mirrors-exceptions.ts"
 import type { Source } from "./source-tree.ts"
 
 const MIRRORED =
-  /^(base|swim|consensus|sdk|consensus\/(machine|planner)|sdk\/session-core)\/[^/]+\.ts$|^agent\/([^/]+|(api|config|coordination|node|wal)\/[^/]+)\.ts$/
+  /^(base|swim|consensus|sdk|consensus\/(machine|planner)|sdk\/session-core)\/[^/]+\.ts$|^agent\/([^/]+|(api|config|coordination|node(\/\w+)?|wal)\/[^/]+)\.ts$/
 
 /** Sources without a test of their own, exceptions that are none any more, cases that no test file runs. */
 export function brokenMirrors(

@@ -2,7 +2,7 @@ import type { ReplicaId } from "@conclave/consensus"
 import type { Member, MemberState } from "@conclave/swim"
 import { RAFT_STATUS } from "conclave/api/raft-schema"
 import { type GroupSight, statusOutside } from "conclave/group/group-sight"
-import type { Reign } from "conclave/group/reign"
+import type { Reign } from "conclave/group/mirror/reign"
 import { test } from "tap"
 import { fakeMember } from "../fake-view.ts"
 

@@ -73,7 +73,7 @@ test("who knows the topic and not the secret is told nothing, and disturbs nobod
     t,
     `
     const { default: Hyperswarm } = await import("hyperswarm")
-    const { JoinProof } = await import("conclave/node/join-proof")
+    const { JoinProof } = await import("conclave/node/links/join-proof")
     const { readJoinKeyFile } = await import("conclave/node/join-key-file")
     await node()
     const [topic] = (await JoinProof.of(readJoinKeyFile(right), "default")).derive("conclave dht topic 1")

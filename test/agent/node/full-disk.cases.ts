@@ -6,7 +6,7 @@ import { test } from "tap"
 
 const LIFE = `
   const { openDataDirectory } = await import(${JSON.stringify(import.meta.resolve("conclave/node/data-directory"))})
-  const { openIdentity } = await import(${JSON.stringify(import.meta.resolve("conclave/node/identity"))})
+  const { openIdentity } = await import(${JSON.stringify(import.meta.resolve("conclave/node/links/identity"))})
   const { openClock } = await import(${JSON.stringify(import.meta.resolve("conclave/node/clock"))})
   const { MemberFile } = await import(${JSON.stringify(import.meta.resolve("conclave/gossip/member-file"))})
   const directory = await openDataDirectory(process.argv[1])

@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http"
 import { Random } from "@conclave/base"
 import { route } from "conclave/api/route"
 import { OPS } from "conclave/api/schema"
-import { BODY_BYTES_MAX, type Body, readBody } from "conclave/node/http-body"
+import { BODY_BYTES_MAX, type Body, readBody } from "conclave/node/http/http-body"
 import { test } from "tap"
 import { damaged, fuzz } from "../../fuzz.ts"
 

@@ -5,7 +5,7 @@ export const HAS_NETWORKS: boolean = canHaveNetworks("multicast DNS")
 /** What a script begins with that plays in a network of its own: sources of announcements, and waiting. */
 export const STAGE: string = `
   import { execFileSync } from "node:child_process"
-  const { MdnsSource } = await import(${JSON.stringify(import.meta.resolve("conclave/node/mdns-source"))})
+  const { MdnsSource } = await import(${JSON.stringify(import.meta.resolve("conclave/node/discovery/mdns-source"))})
   const { until } = await import(${JSON.stringify(import.meta.resolve("./until.js"))})
   const { agentIn, states } = await import(${JSON.stringify(import.meta.resolve("./daemon-stage.js"))})
   const source = (letter, port, cluster = "x") => {

@@ -1,4 +1,4 @@
-import type { LinkRefusals } from "conclave/node/link-server"
+import type { LinkRefusals } from "conclave/node/links/link-server"
 
 /** Of an agent that has let everybody in. */
 export const NO_REFUSALS: LinkRefusals = {

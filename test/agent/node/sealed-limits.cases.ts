@@ -1,9 +1,9 @@
 import type { TLSSocket } from "node:tls"
 import type { Addr } from "@conclave/base"
 import { hashText } from "@conclave/base"
-import { showKey } from "conclave/node/key-proof"
-import { CHANNEL_FRAME_BYTES_MAX } from "conclave/node/link-channel"
-import { ANSWERS, encodeOpening, type OpeningKind } from "conclave/node/link-opening"
+import { showKey } from "conclave/node/links/key-proof"
+import { CHANNEL_FRAME_BYTES_MAX } from "conclave/node/links/link-channel"
+import { ANSWERS, encodeOpening, type OpeningKind } from "conclave/node/links/link-opening"
 import { test } from "tap"
 import { CLUSTER, raw } from "./link-stage.ts"
 import {

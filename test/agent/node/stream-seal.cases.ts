@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { OPEN_DOOR } from "conclave/node/link-door"
+import { OPEN_DOOR } from "conclave/node/links/link-door"
 import { SecretFileError } from "conclave/node/secret-file"
 import { openStreamSeal, type StreamSeal } from "conclave/node/stream-seal"
 import type { Channel, ChannelEvent } from "conclave/ports"

@@ -1,10 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict"
 import { Random } from "@conclave/base"
 import { logIndex, type ReplicaId, type Term } from "@conclave/consensus"
-import { decodeMirror, decodeMirrorWish, encodeMirror, encodeMirrorWish } from "conclave/group/mirror-frames"
-import { decodeAsk, decodeFoundingAnswer, encodeAsk, encodeFoundingAnswer } from "conclave/group/wire-founding"
-import { decodeTold, decodeWish, encodeTold, encodeWish } from "conclave/group/wire-group"
-import { decodeReign, encodeReign } from "conclave/group/wire-reign"
+import { decodeAsk, decodeFoundingAnswer, encodeAsk, encodeFoundingAnswer } from "conclave/group/founding/wire-founding"
+import { decodeMirror, decodeMirrorWish, encodeMirror, encodeMirrorWish } from "conclave/group/mirror/mirror-frames"
+import { decodeReign, encodeReign } from "conclave/group/mirror/wire-reign"
 import {
   decodeReadIndex,
   decodeRenewal,
@@ -12,8 +11,9 @@ import {
   encodeReadIndex,
   encodeRenewal,
   encodeRenewed,
-} from "conclave/group/wire-renewal"
-import { decodeApplied, encodeApplied } from "conclave/group/wire-result"
+} from "conclave/group/route/wire-renewal"
+import { decodeApplied, encodeApplied } from "conclave/group/route/wire-result"
+import { decodeTold, decodeWish, encodeTold, encodeWish } from "conclave/group/wire-group"
 import { decodeKeysTold, decodeOrder, encodeKeysTold, encodeOrder } from "conclave/keyring/wire-keyring"
 import { Secret } from "conclave/secret"
 import { decodeFrame, encodeFrame } from "conclave/streams/stream-frame"
