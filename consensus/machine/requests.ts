@@ -72,7 +72,9 @@ function termsProblem({ hold, limit, weight, id, ready, worker }: Acquire): stri
   return kind.isWorker ? workerProblem(worker) : "worker"
 }
 
-function workerProblem({ capacity, zone, tags }: Worker): string | undefined {
+function workerProblem({ capacity, zone, tags, isLeaving }: Worker): string | undefined {
+  // It would end before it has begun, and only a barrier answers how an acquire has ended.
+  if (isLeaving) return "worker"
   if (capacity !== undefined && !isCount(capacity, LIMIT_MAX)) return "capacity"
   if (zone !== undefined && textBytes(zone) > ZONE_BYTES_MAX) return "zone"
   if (tags.reduce((sum, { key, value }) => sum + textBytes(key) + textBytes(value), 0) > TAGS_BYTES_MAX) return "tags"

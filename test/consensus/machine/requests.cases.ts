@@ -141,6 +141,7 @@ test("sizes and ranges are refused by the name of their field, one beyond the li
   const worker = { capacity: 1, zone: "z".repeat(128), tags, isLeaving: false }
   t.equal(problem({ hold: "work", worker }), undefined)
   t.equal(problem({ hold: "group", worker }), "worker")
+  t.equal(problem({ hold: "work", worker: { ...worker, isLeaving: true } }), "worker")
   t.equal(problem({ hold: "work", worker: { ...worker, capacity: 0 } }), "capacity")
   t.equal(problem({ hold: "work", worker: { ...worker, zone: "z".repeat(129) } }), "zone")
   t.equal(problem({ hold: "work", worker: { ...worker, tags: [{ key: "a", value: "b".repeat(512) }] } }), "tags")
