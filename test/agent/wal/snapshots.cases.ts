@@ -64,7 +64,7 @@ test("the two newest stay, and the log behind the older of them", (t) => {
   t.end()
 })
 
-test("one that is taken again where a damaged one lies is as good as any", (t) => {
+test("one that is taken again where a damaged one lies is kept, and not taken for damaged", (t) => {
   const { files, snapshots } = empty()
   take(snapshots, 5)
   take(snapshots, 9)
