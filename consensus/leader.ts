@@ -5,7 +5,7 @@ import { type GroupTarget, groupProblem, isJoint, isVoter, leaveJoint, replicas,
 import { type LogIndex, next, type ReplicaId } from "./ids.ts"
 import { bytesOf } from "./log.ts"
 import type { Progress } from "./progress.ts"
-import { majority, quorumIndex } from "./quorum.ts"
+import { hasQuorum, majority, quorumIndex } from "./quorum.ts"
 import { Reads } from "./reads.ts"
 import { Replication } from "./replication.ts"
 import type { Entry, Group, LogPosition, MessageBody, Proposal, ProposeRefusal } from "./types.ts"
@@ -16,6 +16,14 @@ interface Transfer {
   readonly to: ReplicaId
   readonly untilMs: number
   isAsked: boolean
+}
+
+/** A change of voters that has begun once all that it needs have answered a round of heartbeats. */
+interface PendingChange {
+  readonly call: number
+  readonly target: GroupTarget
+  readonly round: number
+  readonly untilMs: number
 }
 
 /**
@@ -30,6 +38,7 @@ export class Leader {
   readonly #firstOwn: LogIndex
   #heartbeatDueMs: number
   #transfer: Transfer | undefined
+  #change: PendingChange | undefined
   #uncommittedBytes = 0
   /** Who left the group in force, and is to be told once that is committed. */
   readonly #leaving: Set<ReplicaId> = new Set()
@@ -46,8 +55,9 @@ export class Leader {
   }
 
   get nextMs(): number {
-    const untilMs = this.#transfer?.untilMs ?? Number.POSITIVE_INFINITY
-    return Math.min(this.#heartbeatDueMs, untilMs, this.#replication.newsDueMs)
+    const untilMs = (pending: { readonly untilMs: number } | undefined) => pending?.untilMs ?? Number.POSITIVE_INFINITY
+    const { newsDueMs } = this.#replication
+    return Math.min(this.#heartbeatDueMs, untilMs(this.#transfer), untilMs(this.#change), newsDueMs)
   }
 
   /** Raft §5.4.2: true once an entry of this term is committed. */
@@ -65,6 +75,7 @@ export class Leader {
   tick(): void {
     const { nowMs } = this.#core
     if (this.#transfer !== undefined && nowMs >= this.#transfer.untilMs) this.#transfer = undefined
+    if (this.#change !== undefined && nowMs >= this.#change.untilMs) this.#endChange("silent")
     this.#replication.tellNews()
     if (nowMs < this.#heartbeatDueMs) return
     this.#startRound()
@@ -130,6 +141,7 @@ export class Leader {
     progress.isSlow = isSlow === true
     this.#replication.answered(from)
     this.#confirmReads()
+    this.#makeChange()
     this.#raiseFeatureLevel()
   }
 
@@ -154,17 +166,19 @@ export class Leader {
     this.#advance()
   }
 
-  /** Raft thesis §4.3: through a joint group whenever voters change, one change at a time. */
+  /**
+   * Raft thesis §4.3: through a joint group whenever voters change, one change at a time. There is no way back from a
+   * joint group without both majorities, and who counts as heard may have been gone for most of an election timeout:
+   * so first the newcomers and both majorities answer a round of heartbeats that begins now.
+   */
   changeGroup(call: number, target: GroupTarget): void {
-    const { group } = this.#core
     const reason = this.#refusesChange(target)
     if (reason !== undefined) return this.#refuse(call, reason)
-    const to = towards(group, target)
-    const { index, term } = this.#append("group", { group: to })
-    this.#core.effect({ kind: "proposed", call, at: { index, term } })
-    this.#sync()
-    this.#replication.toAll()
-    this.#advance()
+    if (!isJoint(towards(this.#core.group, target))) return this.#appendChange(call, target)
+    this.#startRound()
+    const { nowMs, config } = this.#core
+    this.#change = { call, target, round: this.#reads.round, untilMs: nowMs + config.electionMs }
+    this.#makeChange()
   }
 
   read(call: number, from: ReplicaId | undefined): void {
@@ -199,6 +213,7 @@ export class Leader {
 
   /** Nothing that waited is answered by a leader that leads no more. */
   stop(): void {
+    this.#endChange("not-leader")
     for (const { call, from } of this.#reads.takeAll()) this.#answerRead(call, from, undefined)
   }
 
@@ -246,10 +261,11 @@ export class Leader {
     const { voters, learners } = target
     if (groupProblem({ voters, outgoing: [], learners, learnersNext: [] }) !== undefined) return "invalid-group"
     if (this.#transfer !== undefined) return "transferring"
+    if (this.#change !== undefined) return "change-pending"
     // An own entry must be committed first, and the change before (raft-dev 2015, the bug of single-server changes).
     if (!this.isSettled) return "not-ready"
     if (isJoint(group) || log.groupIndex > commit) return "change-pending"
-    const newcomers = voters.filter((id) => !isVoter(group, id))
+    const newcomers = newcomersOf(group, target)
     const areReady = newcomers.every((id) => this.isCaughtUp(id)) && this.#areKnown(newcomers, voters)
     return areReady ? undefined : "not-caught-up"
   }
@@ -264,6 +280,34 @@ export class Leader {
     if (lacking.length === 0 || newcomers.length === 0) return true
     const areAware = newcomers.every((id) => !lacking.includes(id))
     return areAware && lacking.length + newcomers.length < majority(voters.length)
+  }
+
+  /** Once all that it needs have answered. */
+  #makeChange(): void {
+    const change = this.#change
+    if (change === undefined) return
+    const { call, target, round } = change
+    const { group, id } = this.#core
+    const isThere = (each: ReplicaId): boolean => each === id || (this.progress.get(each)?.round ?? 0) >= round
+    if (!newcomersOf(group, target).every(isThere) || !hasQuorum(towards(group, target), isThere)) return
+    this.#change = undefined
+    const reason = this.#refusesChange(target)
+    if (reason !== undefined) return this.#refuse(call, reason)
+    this.#appendChange(call, target)
+  }
+
+  #appendChange(call: number, target: GroupTarget): void {
+    const { index, term } = this.#append("group", { group: towards(this.#core.group, target) })
+    this.#core.effect({ kind: "proposed", call, at: { index, term } })
+    this.#sync()
+    this.#replication.toAll()
+    this.#advance()
+  }
+
+  #endChange(reason: ProposeRefusal): void {
+    const change = this.#change
+    this.#change = undefined
+    if (change !== undefined) this.#refuse(change.call, reason)
   }
 
   /** Raft §5.4.2: only entries of the own term are committed by counting; what lies before is committed with them. */
@@ -365,6 +409,10 @@ export class Leader {
     if (slowness(one) !== slowness(other)) return slowness(one) < slowness(other)
     return this.#replication.matchOf(one) > this.#replication.matchOf(other)
   }
+}
+
+function newcomersOf(group: Group, { voters }: GroupTarget): readonly ReplicaId[] {
+  return voters.filter((id) => !isVoter(group, id))
 }
 
 /** What is appended and not yet committed. */

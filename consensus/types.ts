@@ -199,6 +199,8 @@ export type ProposeRefusal =
   | "not-ready"
   | "change-pending"
   | "not-caught-up"
+  /** A newcomer or a quorum of the voters to be has not answered within an election timeout. */
+  | "silent"
   | "invalid-group"
 
 /** One write of the log, in order: cut, append, hard state; all of it or nothing is there after a crash. */

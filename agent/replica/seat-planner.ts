@@ -215,7 +215,10 @@ export class SeatPlanner {
       if (outcome.kind === "applied") {
         reign.changedMs = nowMs
         if (reason === "spread") reign.spreadMs = nowMs
-      } else this.#options.log.write("info", "raft.plan", `the change did not come about: ${outcome.kind}`)
+        return
+      }
+      const why = outcome.kind === "refused" ? outcome.reason : outcome.kind
+      this.#options.log.write("info", "raft.plan", `the change did not come about: ${why}`)
     })
   }
 

@@ -14,7 +14,7 @@ test("who left the group is told as soon as that is committed, voters and learne
   )
   stage.acknowledge("d")
   stage.forget()
-  stage.changeGroup("abd")
+  stage.change("abd")
   stage.acknowledge("b")
   t.equal(stage.raft.log.last, 5, "the joint group is committed and left")
   t.same(stage.sent("removed"), [], "which is not committed yet")
@@ -27,7 +27,7 @@ test("who left the group is told as soon as that is committed, voters and learne
 
 test("voters change through a joint group, which is left once it is committed under both majorities", async (t) => {
   const stage = leading("abc", {}, "de")
-  stage.changeGroup("ade")
+  stage.change("ade")
   const joint = groupOf("ade", { outgoing: "abc" })
   t.same(stage.raft.group, joint)
   for (const from of "de") stage.acknowledge(from)
@@ -40,10 +40,63 @@ test("voters change through a joint group, which is left once it is committed un
   t.equal(stage.raft.commit, stage.raft.log.last)
 })
 
+test("voters change once the newcomers and both majorities have answered a round that began later", async (t) => {
+  const stage = leading("abc", {}, "d")
+  const { round } = stage.raft.reign?.progress.get(id("b")) ?? { round: 0 }
+  stage.changeGroup("acd")
+  const asked = stage.sent("heartbeat")
+  t.same(asked.map(({ to }) => to).sort(), ["b", "c", "d"], "all are asked at once")
+  const fresh = asked[0]?.round ?? 0
+  t.ok(fresh > round)
+  for (const from of "bcd") stage.answer(from, fresh - 1)
+  t.same(stage.raft.group, groupOf("abc", { learners: "d" }), "what answers an older round says nothing of now")
+  stage.answer("d", fresh)
+  t.same(stage.raft.group, groupOf("abc", { learners: "d" }), "a and d are a majority of the new half alone")
+  stage.answer("b", fresh)
+  t.same(stage.raft.group, groupOf("acd", { outgoing: "abc" }), "c need not be there")
+  t.equal(stage.all("proposed").length, 1)
+  t.equal(stage.all("refused").length, 0)
+})
+
+test("with a newcomer that fell silent, or without a majority of those to be, no change begins", async (t) => {
+  for (const [silent, there] of [
+    ["d", "bc"],
+    ["cd", "b"],
+    ["bc", "d"],
+  ] as const) {
+    const stage = leading("abc", {}, "d")
+    stage.changeGroup("acd")
+    const last = stage.raft.log.last
+    for (const until = stage.nowMs + CONFIG.electionMs; stage.nowMs < until; stage.tick()) {
+      t.equal(refusalOf(stage), undefined, "it may still come")
+      for (const from of there) stage.answer(from, stage.sent("heartbeat").at(-1)?.round ?? 0)
+    }
+    t.equal(refusalOf(stage), there === "d" ? "not-leader" : "silent", `${silent} silent`)
+    t.equal(stage.raft.log.last, last, "nothing was appended")
+  }
+})
+
+test("a change waits for answers alone, and what has come between ends it", async (t) => {
+  const stage = leading("abc", {}, "d")
+  stage.changeGroup("abd")
+  stage.changeGroup("abc", "de")
+  t.equal(refusalOf(stage), "change-pending")
+  stage.propose("x")
+  t.equal(stage.all("proposed").length, 1, "commands do not wait for it")
+  stage.step({ kind: "transfer", to: id("b") })
+  for (const from of "bcd") stage.answer(from, stage.sent("heartbeat").at(-1)?.round ?? 0)
+  t.equal(refusalOf(stage), "transferring")
+  t.same(stage.raft.group, groupOf("abc", { learners: "d" }))
+  const deposed = leading("abc", {}, "d")
+  deposed.changeGroup("abd")
+  deposed.receive("b", { kind: "heartbeat", commit: at(0), match: at(0), round: 1 }, deposed.raft.term + 1)
+  t.equal(refusalOf(deposed), "not-leader")
+})
+
 test("a commit before the joint group does not end it", async (t) => {
   const stage = leading("abc", {}, "d")
   stage.propose("x")
-  stage.changeGroup("abd")
+  stage.change("abd")
   for (const from of "bd") stage.acknowledge(from, 3)
   t.equal(stage.raft.commit, 3)
   t.same(stage.raft.group, groupOf("abd", { outgoing: "abc" }))
@@ -91,22 +144,22 @@ test("a learner becomes a voter when it is close, and is there", async (t) => {
   const stage = leading("abc", { promoteGapMax: 3 }, "d")
   for (let count = 0; count < 4; count++) stage.propose("x")
   stage.acknowledge("b")
-  stage.changeGroup("abcd")
+  stage.change("abcd")
   t.equal(refusalOf(stage), "not-caught-up", "it lacks four entries")
   stage.acknowledge("d", 3)
   stage.nowMs += CONFIG.electionMs
-  stage.changeGroup("abcd")
+  stage.change("abcd")
   t.equal(refusalOf(stage), "not-caught-up", "it has not been heard")
   stage.acknowledge("d", 3)
   stage.changeGroup("abcz")
   t.equal(refusalOf(stage), "not-caught-up", "nobody knows it")
-  stage.changeGroup("abcd")
+  stage.change("abcd")
   t.same(stage.raft.group, groupOf("abcd", { outgoing: "abc" }))
 })
 
 test("a voter can be made a learner", async (t) => {
   const stage = leading()
-  stage.changeGroup("ab", "c")
+  stage.change("ab", "c")
   t.same(stage.raft.group, groupOf("ab", { outgoing: "abc", learnersNext: "c" }))
   for (const from of "bc") stage.acknowledge(from)
   t.same(stage.raft.group, groupOf("ab", { learners: "c" }))

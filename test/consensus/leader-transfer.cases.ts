@@ -84,7 +84,7 @@ test("a transfer ends with the reign: whoever leads next proposes", async (t) =>
 
 test("a transfer lives through the end of a change, and who is about to leave is no heir", async (t) => {
   const stage = leading("abc", {}, "d")
-  stage.changeGroup("abd")
+  stage.change("abd")
   stage.step({ kind: "transfer", to: id("c") })
   t.equal(stage.raft.reign?.transferTo, undefined)
   stage.step({ kind: "transfer", to: id("b") })

@@ -45,7 +45,7 @@ test("thesis §4.2.2 a leader that is taken out leads until that is committed, w
   const stage = new Stage("a", { disk: {} })
   stage.lead()
   stage.acknowledge("b")
-  stage.changeGroup("bc")
+  stage.change("bc")
   stage.acknowledge("b")
   stage.acknowledge("c")
   t.same(stage.raft.group, groupOf("bc"), "the joint group is committed")
@@ -68,7 +68,7 @@ test("thesis §4.2.2 one whose removal is not committed campaigns: it may have t
   group.elect("a")
   const a = group.on("a")
   group.loses = () => a.raft.group.outgoing.length === 0 && a.raft.group.voters.includes(id("c"))
-  group.at("a", (stage) => stage.changeGroup("bc"))
+  group.at("a", (stage) => stage.change("bc"))
   t.same(a.raft.group, groupOf("bc"))
   t.same(group.on("b").raft.group, groupOf("bc", { outgoing: "ab" }))
   group.loses = () => true

@@ -199,6 +199,13 @@ export class Stage {
     return this.step({ kind: "changeGroup", call: ++this.#calls, voters: ids(voters), learners: ids(learners) })
   }
 
+  /** All that are asked before voters change are there. */
+  change(voters: string, learners = ""): void {
+    this.changeGroup(voters, learners)
+    const round = this.sent("heartbeat").at(-1)?.round ?? 0
+    for (const { to } of this.sent("heartbeat").filter((sent) => sent.round === round)) this.answer(to, round)
+  }
+
   /** Silence until the election timeout, then the votes of all others. */
   lead(): void {
     this.tick()

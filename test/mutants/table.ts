@@ -117,6 +117,16 @@ export const MUTANTS: readonly Mutant[] = [
     catcher: test("consensus/leader-changes", "one change at a time, and none before an own entry is committed"),
   },
   {
+    name: "voters change without the word of those that are to vote",
+    module: "consensus/leader.js",
+    search: `|| !hasQuorum(towards(group, target), isThere)`,
+    replace: ``,
+    catcher: test(
+      "consensus/leader-changes",
+      "with a newcomer that fell silent, or without a majority of those to be, no change begins",
+    ),
+  },
+  {
     name: "a snapshot carries the newest group instead of the one of its place",
     module: "consensus/log.js",
     search: `group: this.groupAt(index), featureLevel: entry.featureLevel`,
