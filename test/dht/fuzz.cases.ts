@@ -4,7 +4,7 @@ import { isNodeId, Random } from "@conclave/base"
 import { Hello, type HelloStep, type Introduction } from "@conclave/dht/hello"
 import { FRAME_BYTES_MAX, Mux, STREAMS_MAX, WINDOW_BYTES } from "@conclave/dht/mux"
 import { test } from "tap"
-import { damaged, fuzz, fuzzInputs } from "../fuzz.ts"
+import { damaged, FUZZ_INPUTS, fuzz } from "../fuzz.ts"
 import { damagedJson } from "../fuzz-values.ts"
 
 const SECRETS = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
@@ -28,7 +28,7 @@ test("nobody is met who has not shown a secret, whatever it says, and a stranger
     ok(isShown(bytes, isInitiator ? proofs.slice(2) : proofs.slice(0, 2)))
     return true
   }
-  fuzz(t, 602, { corpus: [shown, answer], decode, inGate: 10_000 })
+  fuzz(t, 602, { corpus: [shown, answer], decode })
   t.end()
 })
 
@@ -46,7 +46,7 @@ test("who says of itself what nobody can be is no agent", (t) => {
     ok(isNodeId(step.other.id) && step.other.addr.length <= 64, JSON.stringify(step.other))
     return true
   }
-  fuzz(t, 604, { corpus: [told], decode, inGate: 10_000 })
+  fuzz(t, 604, { corpus: [told], decode })
   t.end()
 })
 
@@ -99,7 +99,7 @@ test("whatever comes as a frame, each stream holds no more than its window, and 
     ...(number === 4 ? [frame(4, number), frame(5, number)] : []),
   ])
   const counts = { taken: 0, refused: 0 }
-  for (let input = 0; input < fuzzInputs(20_000); ) {
+  for (let input = 0; input < FUZZ_INPUTS; ) {
     const end = new End(random)
     for (let heard = 1; heard <= FRAMES_EACH; heard++, input++) {
       const isTaken = end.mux.take(random.chance(1, 3) ? random.pick(corpus) : damaged(random, corpus))

@@ -61,7 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
     module: "consensus/core.js",
     search: `this.#written.term === term && this.#written.vote === vote`,
     replace: `this.#written.term === term`,
-    catcher: seed(2),
+    catcher: seed(8),
   },
   {
     name: "an acknowledgement makes durable what replaced its entries",

@@ -12,15 +12,16 @@ const LARGE = 48
 const GROUP_SEEDS = 24
 /**
  * Short ones that come into every situation. In 6 a host left while an application on it held, and its successor was
- * told first; in 3 one line of a watch tells of several changes; in 11 who waits for too many permits is told so.
+ * told first; in 11 who waits for too many permits is told so.
  */
-const APP_SEEDS = [1, 2, 3, 4, 6, 7, 8, 11]
+const APP_SEEDS = [1, 4, 6, 11]
 /**
- * Small worlds that failed once. In 7100003 a group of one had an agent that left and came back; in 10100363 a full
- * disk refuses what is sent again later; in 13300041 a worker loses one item to an operator; in 13310028 members are
- * taken back; in 3576214154 a leaver's place would go to one that had died a moment ago, beside another.
+ * Small worlds that failed once, and in 900000330 one line of a watch tells of several changes. In 7100003 a group of
+ * one had an agent that left and came back; in 10100363 a full disk refuses what is sent again later; in 13300041 a
+ * worker loses one item to an operator; in 13310028 members are taken back; in 3576214154 a leaver's place would go to
+ * one that had died a moment ago, beside another.
  */
-const SMALL_SEEDS = [7100003, 10100363, 13300041, 13300388, 13310028, 3576214154]
+const SMALL_SEEDS = [7100003, 10100363, 13300041, 13300388, 13310028, 900000330, 3576214154]
 
 /** The seeds that every change must pass. A situation that none of them comes into is a failure, too. */
 export async function run(_argv: readonly string[] = [], print: Print = toTerminal): Promise<number> {

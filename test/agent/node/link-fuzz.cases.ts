@@ -6,7 +6,7 @@ import { awaitFirstWord, type FirstWord } from "conclave/node/links/client-hello
 import { encodeOpening, type Opening, readOpening } from "conclave/node/links/link-opening"
 import { PageReader, replyFrames } from "conclave/node/links/link-pages"
 import { test } from "tap"
-import { again, damaged, fuzz, fuzzInputs } from "../../fuzz.ts"
+import { again, damaged, FUZZ_INPUTS, fuzz } from "../../fuzz.ts"
 import { memberId } from "./member-id.ts"
 
 const OPENINGS: readonly Opening[] = [
@@ -21,7 +21,7 @@ test("no bytes make the reader of openings throw or wait for more than there is 
     ok(read.kind !== "more" || bytes.length < 523)
     return read.kind === "opening" ? read.opening : undefined
   }, encodeOpening)
-  fuzz(t, 501, { corpus: OPENINGS.map(encodeOpening), decode, inGate: 60_000 })
+  fuzz(t, 501, { corpus: OPENINGS.map(encodeOpening), decode })
   t.end()
 })
 
@@ -62,7 +62,7 @@ test("a stream is cut into the same frames, however it comes, and none is longer
     deepStrictEqual(whole, bytes.subarray(0, whole.length))
     return true
   }
-  fuzz(t, 503, { corpus, decode, inGate: 20_000 })
+  fuzz(t, 503, { corpus, decode })
   t.end()
 })
 
@@ -82,7 +82,7 @@ test("whatever comes of a reply, its pages are what was sent, or it is broken", 
     }
     return false
   }
-  fuzz(t, 505, { corpus, decode, inGate: 20_000 })
+  fuzz(t, 505, { corpus, decode })
   t.end()
 })
 
@@ -99,7 +99,7 @@ test("how a connection begins is told from no more bytes than a hello of TLS has
   const random = new Random(506)
   const hello = Uint8Array.of(0x16, 3, 1, 0, 40, 1, 0, 0, 36, ...new Uint8Array(36).fill(5))
   const found: Partial<Record<FirstWord, number>> = {}
-  for (let input = 0; input < fuzzInputs(20_000); input++) {
+  for (let input = 0; input < FUZZ_INPUTS; input++) {
     const bytes = damaged(random, [hello, hello, new Uint8Array(3000).fill(0x16)])
     const stream = new Bytes()
     let word: FirstWord | undefined
