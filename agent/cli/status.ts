@@ -29,7 +29,9 @@ function show(answer: Status, output: Output): void {
   if (raft !== null) {
     rows.push(["  raft", `${raft.role}, leader ${raft.leader ?? "none"}, term ${raft.term}`])
     rows.push(["  voters", `${raft.votersUp} of ${raft.voters} up, can lose ${raft.canLose}`])
-    rows.push(["  here", `${answer.sessions} sessions, ${answer.grants} grants`])
+    const { sessions, grants } = answer
+    const [ofSession, ofGrant] = [sessions === 1 ? "session" : "sessions", grants === 1 ? "grant" : "grants"]
+    rows.push(["  here", `${sessions} ${ofSession}, ${grants} ${ofGrant}`])
   } else rows.push(["  raft", "in no group yet (conclave help raft bootstrap)"])
   rows.push(["  id", answer.id])
   const width = Math.max(...rows.map(([key]) => key.length))
