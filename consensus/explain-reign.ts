@@ -38,12 +38,23 @@ function ofCommit(raft: Raft, reign: Leader, words: Wording): readonly Finding[]
 
 function ofChange(raft: Raft, reign: Leader, words: Wording): readonly Finding[] {
   const { log, commit, group } = raft
+  if (reign.changing !== undefined) return ofPendingChange(reign.changing, words)
   if (!isJoint(group) && log.groupIndex <= commit) return []
   const what = isJoint(group)
     ? `voters change from ${words.list(group.outgoing)} to ${words.list(group.voters)}`
     : `the group becomes ${words.list(group.voters)}${group.learners.length === 0 ? "" : `, learners ${words.list(group.learners)}`}`
   const has = words.quorum(group, (id) => reign.matchOf(id) >= log.groupIndex)
   const text = `${what} (entry ${log.groupIndex}), and no other change begins before that is committed: on disk at ${has}`
+  return [{ kind: "change-pending", text }]
+}
+
+function ofPendingChange(
+  { group, isThere }: Exclude<Leader["changing"], undefined>,
+  words: Wording,
+): readonly Finding[] {
+  const silent = [...new Set([...group.voters, ...group.outgoing])].filter((id) => !isThere(id)).sort()
+  const what = `voters change from ${words.list(group.outgoing)} to ${words.list(group.voters)}`
+  const text = `${what} once the newcomers and a majority of each have just answered; not yet ${words.list(silent)}`
   return [{ kind: "change-pending", text }]
 }
 
@@ -85,7 +96,7 @@ function lag(raft: Raft, reign: Leader, { id, progress, words }: Followed): stri
 function ready(raft: Raft, reign: Leader, { id, words }: Followed): string {
   const name = words.name(id)
   if (!reign.isSettled) return `${name} has caught up, but no entry of term ${raft.term} is committed yet`
-  if (isJoint(raft.group) || raft.log.groupIndex > raft.commit)
+  if (reign.changing !== undefined || isJoint(raft.group) || raft.log.groupIndex > raft.commit)
     return `${name} has caught up, but a change is under way`
   if (reign.transferTo !== undefined) return `${name} has caught up, but the leadership is being handed over`
   return `${name} has caught up and may vote when a change asks for it`

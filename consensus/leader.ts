@@ -18,13 +18,16 @@ interface Transfer {
   isAsked: boolean
 }
 
-/** A change of voters that has begun once all that it needs have answered a round of heartbeats. */
+/** A change of voters that begins once all that it needs have answered a round of heartbeats. */
 interface PendingChange {
   readonly call: number
   readonly target: GroupTarget
   readonly round: number
   readonly untilMs: number
 }
+
+/** Who has answered is there for so many heartbeats. */
+const THERE_HEARTBEATS = 2
 
 /**
  * What only a leader has: made when a term is won, gone when it ends, so nothing of one reign can leak into the next.
@@ -67,6 +70,13 @@ export class Leader {
 
   get transferTo(): ReplicaId | undefined {
     return this.#transfer?.to
+  }
+
+  /** The joint group that is in force once those that it needs have answered, and who has. */
+  get changing(): { readonly group: Group; readonly isThere: (id: ReplicaId) => boolean } | undefined {
+    const change = this.#change
+    if (change === undefined) return undefined
+    return { group: towards(this.#core.group, change.target), isThere: (id) => this.#isThere(id, change) }
   }
 
   /**
@@ -169,7 +179,7 @@ export class Leader {
   /**
    * Raft thesis §4.3: through a joint group whenever voters change, one change at a time. There is no way back from a
    * joint group without both majorities, and who counts as heard may have been gone for most of an election timeout:
-   * so first the newcomers and both majorities answer a round of heartbeats that begins now.
+   * so first the newcomers and both majorities answer a round of heartbeats that begins now, all within two of them.
    */
   changeGroup(call: number, target: GroupTarget): void {
     const reason = this.#refusesChange(target)
@@ -178,7 +188,6 @@ export class Leader {
     this.#startRound()
     const { nowMs, config } = this.#core
     this.#change = { call, target, round: this.#reads.round, untilMs: nowMs + config.electionMs }
-    this.#makeChange()
   }
 
   read(call: number, from: ReplicaId | undefined): void {
@@ -286,14 +295,21 @@ export class Leader {
   #makeChange(): void {
     const change = this.#change
     if (change === undefined) return
-    const { call, target, round } = change
-    const { group, id } = this.#core
-    const isThere = (each: ReplicaId): boolean => each === id || (this.progress.get(each)?.round ?? 0) >= round
+    const { call, target } = change
+    const { group } = this.#core
+    const isThere = (id: ReplicaId): boolean => this.#isThere(id, change)
     if (!newcomersOf(group, target).every(isThere) || !hasQuorum(towards(group, target), isThere)) return
     this.#change = undefined
     const reason = this.#refusesChange(target)
     if (reason !== undefined) return this.#refuse(call, reason)
     this.#appendChange(call, target)
+  }
+
+  #isThere(id: ReplicaId, { round }: PendingChange): boolean {
+    const { nowMs, config } = this.#core
+    const progress = this.progress.get(id)
+    if (progress === undefined) return id === this.#core.id
+    return progress.round >= round && nowMs - progress.heardMs < THERE_HEARTBEATS * config.heartbeatMs
   }
 
   #appendChange(call: number, target: GroupTarget): void {
@@ -307,7 +323,8 @@ export class Leader {
   #endChange(reason: ProposeRefusal): void {
     const change = this.#change
     this.#change = undefined
-    if (change !== undefined) this.#refuse(change.call, reason)
+    const leader = reason === "not-leader" ? undefined : this.#core.id
+    if (change !== undefined) this.#core.effect({ kind: "refused", call: change.call, reason, leader })
   }
 
   /** Raft §5.4.2: only entries of the own term are committed by counting; what lies before is committed with them. */

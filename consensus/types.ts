@@ -199,7 +199,7 @@ export type ProposeRefusal =
   | "not-ready"
   | "change-pending"
   | "not-caught-up"
-  /** A newcomer or a quorum of the voters to be has not answered within an election timeout. */
+  /** A newcomer, or a majority of those that vote or are to, has not answered within an election timeout. */
   | "silent"
   | "invalid-group"
 

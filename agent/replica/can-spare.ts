@@ -9,7 +9,8 @@ import type { RunningReplica } from "./running-replica.ts"
  */
 export function canSpare({ raft }: Pick<RunningReplica, "raft">, host: NodeId, removed: ReadonlySet<NodeId>): boolean {
   const isGone = (owner: NodeId | undefined): boolean => owner !== undefined && (owner === host || removed.has(owner))
-  const isVoter = halves(raft.group).some((voters) => voters.some((each) => hostOf(each) === host))
+  const group = raft.reign?.changing?.group ?? raft.group
+  const isVoter = halves(group).some((voters) => voters.some((each) => hostOf(each) === host))
   if (removed.has(host) || !isVoter) return true
-  return hasQuorum(raft.group, (each) => raft.reign?.isHeard(each) === true && !isGone(hostOf(each)))
+  return hasQuorum(group, (each) => raft.reign?.isHeard(each) === true && !isGone(hostOf(each)))
 }

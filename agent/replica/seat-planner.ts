@@ -236,8 +236,9 @@ export class SeatPlanner {
     const agents = members().map((member) => this.#agentOf(member, reign, nowMs))
     for (const id of group.learners) if (!reign.learnersSinceMs.has(id)) reign.learnersSinceMs.set(id, nowMs)
     for (const id of reign.learnersSinceMs.keys()) if (!group.learners.includes(id)) reign.learnersSinceMs.delete(id)
+    const { changing, transferTo } = raft.reign ?? {}
     return {
-      isReady: !isJoint(group) && log.groupIndex <= commit && raft.reign?.transferTo === undefined,
+      isReady: !isJoint(group) && log.groupIndex <= commit && changing === undefined && transferTo === undefined,
       replicas: this.#replicas(reign.replica, nowMs),
       nowMs,
       cluster: reign.cluster,

@@ -298,13 +298,14 @@ function heal(cluster: Cluster): void {
   }
   propose()
   for (const node of members(cluster) ?? []) cluster.read(node)
-  const reads = cluster.reads.size
+  const [reads, changes] = [cluster.reads.size, cluster.changes.size]
+  const isAllAnswered = (): boolean => cluster.reads.size + cluster.changes.size === 0
   ok(
     cluster.run(
       cluster.nowMs + 10_000,
-      watched(cluster, () => cluster.checks.committed > before && isCalm() && cluster.reads.size === 0),
+      watched(cluster, () => cluster.checks.committed > before && isCalm() && isAllAnswered()),
     ),
-    `a write and ${reads} reads go through`,
+    `a write and ${reads} reads go through, and ${changes} changes are answered`,
   )
 }
 

@@ -93,6 +93,8 @@ export class Cluster {
   /** One-way links that stand still, with what comes out of them again, in order. */
   readonly holds: Map<string, Message[]> = new Map()
   readonly reads: Map<number, OpenRead> = new Map()
+  /** Changes of the group that were asked for and are not answered, and of whom. */
+  readonly changes: Map<number, ReplicaId> = new Map()
   weather: Weather = CALM
   nowMs = 0
   steps = 0
@@ -103,6 +105,7 @@ export class Cluster {
   readsDone = 0
   snapshotsTaken = 0
   snapshotsRestored = 0
+  readonly #changeCalls: Set<number> = new Set()
   #lives = 0
   #calls = 0
   #minted = 0
@@ -151,6 +154,7 @@ export class Cluster {
     this.nodes.get(id)?.disk.crash(this.random)
     this.nodes.delete(id)
     for (const [call, read] of this.reads) if (read.id === id) this.reads.delete(call)
+    for (const [call, asked] of this.changes) if (asked === id) this.changes.delete(call)
   }
 
   pause(id: ReplicaId, forMs: number): void {
@@ -239,7 +243,11 @@ export class Cluster {
   }
 
   changeGroup(node: ClusterNode, voters: readonly ReplicaId[], learners: readonly ReplicaId[]): void {
-    this.input(node, { kind: "changeGroup", call: ++this.#calls, voters, learners })
+    if (node.isEnded) return
+    const call = ++this.#calls
+    this.changes.set(call, node.id)
+    this.#changeCalls.add(call)
+    this.input(node, { kind: "changeGroup", call, voters, learners })
   }
 
   read(node: ClusterNode): void {
@@ -286,6 +294,9 @@ export class Cluster {
       case "commit":
         for (const entry of effect.entries) this.#apply(node, entry)
         return
+      case "proposed":
+      case "refused":
+        return ok(!this.#changeCalls.has(effect.call) || this.changes.delete(effect.call), "a change is answered once")
       case "readReady":
         return this.#readReady(effect.call, effect.index)
       case "sendSnapshot":
@@ -304,6 +315,7 @@ export class Cluster {
 
   #ended(node: ClusterNode): void {
     this.checks.removed(node.id)
+    for (const [call, id] of this.changes) if (id === node.id) this.changes.delete(call)
     for (const [call, { id, isTaken }] of this.reads) {
       ok(id !== node.id || !isTaken, "who ends answers all reads")
       if (id === node.id) this.reads.delete(call)

@@ -58,7 +58,12 @@ test("a leader that hears no quorum says so", async (t) => {
 
 test("a change under way is told in both halves, and keeps others back", async (t) => {
   const stage = leading()
-  stage.change("abd")
+  stage.changeGroup("abd")
+  t.same(told(stage), [
+    "change-pending: voters change from a, b and c to a, b and d once the newcomers and a majority of each have just answered; not yet b, c and d",
+    "learner d: d has caught up, but a change is under way",
+  ])
+  for (const from of "bd") stage.answer(from, stage.sent("heartbeat").at(-1)?.round ?? 0)
   t.same(told(stage).slice(0, 2), [
     "commit-waits: entry 3 waits for a quorum: on disk at 1 of 3, needs 2; and of the group before 1 of 3, needs 2",
     "change-pending: voters change from a, b and c to a, b and d (entry 3), and no other change begins before that is committed: on disk at 1 of 3, needs 2; and of the group before 1 of 3, needs 2",

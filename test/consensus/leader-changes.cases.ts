@@ -58,6 +58,18 @@ test("voters change once the newcomers and both majorities have answered a round
   t.equal(stage.all("refused").length, 0)
 })
 
+test("who answered and has been silent since for two heartbeats is asked again", async (t) => {
+  const stage = leading("abc", {}, "d")
+  stage.changeGroup("acd")
+  const round = (): number => stage.sent("heartbeat").at(-1)?.round ?? 0
+  stage.answer("d", round())
+  stage.pass(2 * CONFIG.heartbeatMs)
+  stage.answer("b", round())
+  t.same(stage.raft.group, groupOf("abc", { learners: "d" }), "d may be gone by now")
+  stage.answer("d", round())
+  t.same(stage.raft.group, groupOf("acd", { outgoing: "abc" }))
+})
+
 test("with a newcomer that fell silent, or without a majority of those to be, no change begins", async (t) => {
   for (const [silent, there] of [
     ["d", "bc"],
@@ -90,7 +102,7 @@ test("a change waits for answers alone, and what has come between ends it", asyn
   const deposed = leading("abc", {}, "d")
   deposed.changeGroup("abd")
   deposed.receive("b", { kind: "heartbeat", commit: at(0), match: at(0), round: 1 }, deposed.raft.term + 1)
-  t.equal(refusalOf(deposed), "not-leader")
+  t.match(deposed.all("refused"), [{ reason: "not-leader", leader: undefined }])
 })
 
 test("a commit before the joint group does not end it", async (t) => {

@@ -18,13 +18,18 @@ interface Sight {
   readonly learners?: string
   readonly heard: string
   readonly removed?: string
+  /** Who is to vote, once all that this needs have answered. */
+  readonly changing?: string
 }
 
 /** Each host is a letter. */
-function spares(host: string, { voters, outgoing = "", learners = "", heard, removed = "" }: Sight): boolean {
+function spares(host: string, { voters, outgoing = "", learners = "", ...more }: Sight): boolean {
   const seats = (names: string): ReplicaId[] => [...names].map(seat)
   const group: Group = { voters: seats(voters), outgoing: seats(outgoing), learners: seats(learners), learnersNext: [] }
-  const reign = { isHeard: (id: ReplicaId) => seats(heard).includes(id) }
+  const { heard, removed = "", changing = "" } = more
+  const joint = { voters: seats(changing), outgoing: seats(voters), learners: [], learnersNext: [] }
+  const isHeard = (id: ReplicaId): boolean => seats(heard).includes(id)
+  const reign = { isHeard, changing: changing === "" ? undefined : { group: joint } }
   const gone = new Set<NodeId>([...removed].map((name) => memberId(name)))
   return canSpare({ raft: { group, reign } as never }, memberId(host), gone)
 }
@@ -45,6 +50,8 @@ test("during a change both halves are counted", (t) => {
   t.notOk(spares("a", { voters: "bcd", outgoing: "a", heard: "abcd" }))
   t.notOk(spares("b", { voters: "bcd", outgoing: "abc", heard: "abc" }))
   t.ok(spares("c", { voters: "bcd", outgoing: "abc", heard: "abd" }))
+  t.ok(spares("d", { voters: "abc", learners: "d", heard: "acd" }))
+  t.notOk(spares("d", { voters: "abc", learners: "d", changing: "abd", heard: "ad" }), "also of one that only begins")
   t.end()
 })
 
