@@ -99,7 +99,7 @@ export class NamedElection<V extends Json = Json> implements Election<V> {
     const input = { kind: "election", name: this.#name, ...(stale === undefined ? {} : { stale }) }
     const { holders } = await this.#read(input, call)
     // The value is the application's own: what its leaders put there is what it reads.
-    return (readList("hold.get", holders)[0] ?? null) as Holder<V> | null
+    return (readList("hold.get", holders, "id")[0] ?? null) as Holder<V> | null
   }
 
   observe(o: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<Holder<V> | null> {

@@ -96,7 +96,7 @@ export class NamedGroup<V extends Json = Json> implements Group<V> {
     const input = { kind: "group", name: this.#name, ...(stale === undefined ? {} : { stale }) }
     const { rev, holders, ageMs = 0 } = await this.#read(input, call)
     // The values are the application's own: what its members put there is what it reads.
-    const items = [...(readList("hold.get", holders) as readonly Holder<V>[])].sort(BY_ID.compare)
+    const items = [...(readList("hold.get", holders, "id") as readonly Holder<V>[])].sort(BY_ID.compare)
     return { rev, items, changes: [], reset: false, ageMs }
   }
 

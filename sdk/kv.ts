@@ -114,7 +114,7 @@ export class ClientKv implements Kv {
 
   async list<V extends Json = Json>(prefix: string, { stale, ...o }: ReadOptions = {}): Promise<View<Entry<V>>> {
     const { rev, items, ageMs = 0 } = await this.#read("kv.list", { prefix, ...staleOf(stale) }, o)
-    return { rev, items: readList("kv.list", items) as readonly Entry<V>[], changes: [], reset: false, ageMs }
+    return { rev, items: readList("kv.list", items, "key") as readonly Entry<V>[], changes: [], reset: false, ageMs }
   }
 
   watch<V extends Json = Json>(

@@ -12,13 +12,16 @@ export function readAnswer(op: string, answer: unknown): unknown {
   }
 }
 
-/** A list in an answer; throws INTERNAL where it is none. */
-export function readList<Item extends object>(op: string, list: readonly Item[]): readonly Item[] {
-  if (!Array.isArray(list) || list.some((each) => !isObject(each))) throw unreadable(op)
+/**
+ * A list in an answer, whose items have a text under `key`, or nothing; throws INTERNAL where it is none.
+ */
+export function readList<Item extends object>(op: string, list: readonly Item[], key: keyof Item): readonly Item[] {
+  const isItem = (each: unknown): boolean => isObject(each) && ["string", "undefined"].includes(typeof each[key])
+  if (!Array.isArray(list) || !list.every(isItem)) throw unreadable(op)
   return list
 }
 
-function isObject(value: unknown): value is object {
+function isObject(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === "object" && value !== null
 }
 

@@ -185,7 +185,13 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
 
   async items({ stale, ...o }: ReadOptions = {}): Promise<View<WorkItem<P>>> {
     const { rev, items, ageMs = 0 } = await this.#read("work.items", { name: this.#name, ...staleOf(stale) }, o)
-    return { rev, items: readList("work.items", items) as readonly WorkItem<P>[], changes: [], reset: false, ageMs }
+    return {
+      rev,
+      items: readList("work.items", items, "item") as readonly WorkItem<P>[],
+      changes: [],
+      reset: false,
+      ageMs,
+    }
   }
 
   watch(o: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<View<WorkItem<P>>> {
@@ -195,7 +201,7 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
 
   async explain(item: string, { stale, ...o }: ReadOptions = {}): Promise<readonly Decision[]> {
     const { items } = await this.#read("work.explain", { name: this.#name, item, ...staleOf(stale) }, o)
-    return readList("work.explain", items)
+    return readList("work.explain", items, "reason")
   }
 
   async #write<Op extends Write>(op: Op, input: object, o: CallOptions): Promise<Ops[Op]["out"]> {

@@ -11,7 +11,20 @@ const NUMBERS = [0, 1, 2, 255, 65_536, 2 ** 31, 2 ** 32 - 1, 2 ** 32, Number.MAX
 const TEXTS = ["", "a", "é", "\ud800", "0", "__proto__", "x".repeat(300), "a/b", "127.0.0.1:7951"]
 const KEYS = ["__proto__", "toString", "kind", "id", "0"]
 /** What a reader of JSON may find in the place of anything else. */
-const OTHERS: readonly unknown[] = [null, true, -1, 0.5, 1e300, "", [], {}, [null], { length: 3 }, "constructor"]
+const OTHERS: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0.5,
+  1e300,
+  "",
+  [],
+  {},
+  [null],
+  { length: 3 },
+  { length: { toString: 1 } },
+  "constructor",
+]
 
 /** A copy of plain data with one to three of its values replaced by odd ones of the same type, or left out. */
 export function damagedValue<Value extends object>(random: Random, value: Value): Value {

@@ -1,8 +1,8 @@
 import type { z } from "zod"
 import { authorize, namesIn } from "./access.ts"
+import { checkInput } from "./check-input.ts"
 import type { Caller } from "./coordination.ts"
 import type { Feed } from "./feed.ts"
-import { inWords } from "./in-words.ts"
 import type { OpSchema } from "./op-schema.ts"
 import { type ApiContext, HANDLERS, STREAMS, type StreamName } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
@@ -48,11 +48,11 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
     const named = op.slice(0, 200)
     return refused(problem("NOT_FOUND", `there is no operation ${named}`, { details: { op: named } }))
   }
-  const parsed = OPS[op].input.safeParse(input ?? {}, { error: inWords })
+  const parsed = checkInput(OPS[op].input, input ?? {})
   // What was checked is what is used: the same names are asked for and acted on.
   const refusal = authorize(caller.principal, op, parsed.success ? namesIn(op, parsed.data) : namesUnread(input))
   if (refusal !== undefined) return refused(refusal)
-  if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
+  if (!parsed.success) return refused(wrongInput(parsed.issues[0]))
   // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
   const checked = parsed.data as never
   if (isStream(op)) {
@@ -74,8 +74,8 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
 export function prepareFramed(caller: Caller, op: FramedName, input: unknown): Call {
   const refusal = authorize(caller.principal, op, [])
   if (refusal !== undefined) return refused(refusal)
-  const parsed = FRAMED[op].input.safeParse(input ?? {}, { error: inWords })
-  if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
+  const parsed = checkInput(FRAMED[op].input, input ?? {})
+  if (!parsed.success) return refused(wrongInput(parsed.issues[0]))
   const { speaker } = caller
   if (typeof speaker !== "object") return refused(problem("NOT_FOUND", `${op} is for frames`, { details: { op } }))
   const checked = parsed.data as never

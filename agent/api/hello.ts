@@ -1,6 +1,6 @@
 import { z } from "zod"
+import { checkInput } from "./check-input.ts"
 import type { Hello } from "./coordination.ts"
-import { inWords } from "./in-words.ts"
 import { UNICODE } from "./op-schema.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
 
@@ -30,12 +30,12 @@ export function checkHello(input: unknown): CheckedHello {
     const message = `this agent speaks protocol ${PROTOCOL}`
     return { kind: "foreign", problem: problem("UNIMPLEMENTED", message, { details: { supported: [PROTOCOL] } }) }
   }
-  const parsed = HELLO.safeParse(input, { error: inWords })
+  const parsed = checkInput(HELLO, input)
   if (parsed.success) {
     const { app, process } = parsed.data
     return { kind: "ours", greeting: { app: app ?? "", process: process ?? undefined } }
   }
-  const issue = parsed.error.issues[0]
+  const issue = parsed.issues[0]
   const path = issue?.path ?? []
   return { kind: "wrong", problem: invalid(String(path[0] ?? "in"), `${path.join(".")}: ${issue?.message}`) }
 }

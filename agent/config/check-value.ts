@@ -1,5 +1,5 @@
 import { assert } from "@conclave/base"
-import { inWords } from "../api/in-words.ts"
+import { checkInput } from "../api/check-input.ts"
 import { specOf } from "./keys.ts"
 
 export interface ValueProblem {
@@ -16,9 +16,9 @@ export type CheckedValue =
 export function checkValue(key: string, raw: unknown): CheckedValue {
   const spec = specOf(key)
   assert(spec !== undefined, "only known keys have values")
-  const result = spec.schema.safeParse(raw, { error: inWords })
+  const result = checkInput(spec.schema, raw)
   if (result.success) return { ok: true, value: result.data }
-  return { ok: false, problems: result.error.issues.map(({ path, message }) => ({ path, message })) }
+  return { ok: false, problems: result.issues.map(({ path, message }) => ({ path, message })) }
 }
 
 /** Turns the text of a flag or of the environment into what a YAML file would say; checking comes after. */

@@ -8,9 +8,10 @@ test("an answer is an object, its 64-bit numbers are numbers, and its lists are 
   for (const answer of [undefined, null, 7, "x", { rev: "seven" }]) {
     t.throws(() => readAnswer("kv.put", answer), unreadable)
   }
-  t.same(readList("kv.list", [{ key: "a" }]), [{ key: "a" }])
-  for (const list of [undefined, null, {}, "x", [null], [7]] as never[]) {
-    t.throws(() => readList("kv.list", list), { code: "INTERNAL" })
+  t.same(readList("kv.list", [{ key: "a" }], "key"), [{ key: "a" }])
+  t.same(readList("hold.get", [{ id: undefined }, {}], "id"), [{ id: undefined }, {}])
+  for (const list of [undefined, null, {}, "x", [null], [7], [{ key: 7 }], [{ key: { toString: 1 } }]] as never[]) {
+    t.throws(() => readList<{ key: string }>("kv.list", list, "key"), { code: "INTERNAL" })
   }
   t.end()
 })

@@ -54,7 +54,7 @@ const ROWS: readonly Row[] = [
       /^agent\/config\//,
       BASE,
       SWIM,
-      /^agent\/(host-port|seal-mode|session-ttl|api\/(view|in-words|text-map)|version)\.ts$/,
+      /^agent\/(host-port|seal-mode|session-ttl|api\/(view|check-input|text-map)|version)\.ts$/,
       /^(zod|yaml)$/,
     ],
   },

@@ -47,6 +47,12 @@ function answered(op: string, input: unknown): Problem | undefined {
   return problem
 }
 
+test("an object in the place of a list or a text is refused, whatever it says of its length", (t) => {
+  const odd = { length: { toString: 1 } }
+  for (const input of [{ addrs: odd }, { addrs: [odd] }]) t.match(refusal("join", input), { code: "INVALID_ARGUMENT" })
+  t.end()
+})
+
 test("the door is checked before the input, the operation before the door", (t) => {
   t.match(refusal("no.such", 7, APPLICATION), { code: "NOT_FOUND", details: { op: "no.such" } })
   t.match(refusal("x".repeat(200_000), 7)?.message, / x{200}$/, "no more of it is echoed")

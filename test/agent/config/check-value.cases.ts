@@ -35,6 +35,7 @@ test("each problem of a value says where in it", (t) => {
   const checked = checkValue("join", ["a", "not ok", "b:99999"])
   t.same(checked.ok ? [] : checked.problems.map(({ path }) => path), [[1], [2]])
   t.same(checkValue("restartGrace", "5s"), { ok: true, value: 5000 })
+  t.match(checkValue("join", { length: { toString: 1 } }), { ok: false, problems: [{ path: [] }] })
   t.end()
 })
 
