@@ -15,11 +15,16 @@ export const NODE_PORTS: SdkPorts = {
   httpGet,
 }
 
+/** After a stall of this process an answer may be waiting in the kernel: it is read before time is called. */
 function nodeTimer(ms: number, fire: () => void): Timer {
-  const timer = setTimeout(fire, ms)
+  let turn: NodeJS.Immediate | undefined
+  const timer = setTimeout(() => (turn = setImmediate(fire)), ms)
   return {
     keepAlive: (isWanted) => void (isWanted ? timer.ref() : timer.unref()),
-    clear: () => clearTimeout(timer),
+    clear: () => {
+      clearTimeout(timer)
+      clearImmediate(turn)
+    },
   }
 }
 

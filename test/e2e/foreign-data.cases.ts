@@ -14,7 +14,7 @@ import { type Test, test } from "tap"
 import { freePort } from "../agent/node/link-stage.ts"
 import { memberId } from "../agent/node/member-id.ts"
 import { until } from "../agent/node/until.ts"
-import { answerOf, die, recover } from "./recovering.ts"
+import { answerOf, die, lockRefusal, recover } from "./recovering.ts"
 import { type StartedAgent, startAgent } from "./started-agent.ts"
 
 const LONG = { timeout: 300_000 }
@@ -91,7 +91,7 @@ test(
       const agent = await startAgent(t, { folder, name: "n1" }, "--cluster", "n1")
       t.match(await warning(agent), { code, hint: /\S/ })
       await using client = await connect({ socket: agent.socket, waitMs: 60_000 })
-      await t.rejects(client.tryLock("a"), { code: "NO_QUORUM", outcome: "not-applied" })
+      t.match(await lockRefusal(client), { code: "NO_QUORUM", outcome: "not-applied" })
       await die(agent)
       t.equal(bytesUnder(raft), before, "nothing of it was touched")
       rmSync(raft, { recursive: true })

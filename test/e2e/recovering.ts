@@ -1,3 +1,4 @@
+import { type Client, ConclaveError } from "@conclave/sdk"
 import type { Test } from "tap"
 import { conclave, type Ended } from "../program.ts"
 import type { StartedAgent } from "./started-agent.ts"
@@ -24,6 +25,17 @@ export async function refusalOf(
  * Until so many vote, as this agent knows, and all but a minority may go: while the group changes a voter is shown as
  * one, and the group before decides as well.
  */
+/**
+ * Why `client` has not had a lock. An agent that is late with its word on a machine under load says nothing by that: it
+ * is asked again.
+ */
+export async function lockRefusal(client: Client): Promise<unknown> {
+  for (;;) {
+    const error = await client.tryLock("a").catch((cause: unknown) => cause)
+    if (!ConclaveError.is(error, "AGENT_UNAVAILABLE")) return error
+  }
+}
+
 export async function untilVoters(t: Test, { socket }: Pick<StartedAgent, "socket">, count: number): Promise<void> {
   for (;;) {
     const { stdout } = await conclave(t, "raft", "status", "--json", "--socket", socket).ended
