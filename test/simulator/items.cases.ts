@@ -333,7 +333,7 @@ test("an agent that says that it has settled and has not is found out", async (t
       done({ kind: "applied", result: { kind: "written", rev }, rev })
     },
   }))
-  const { verdict, violation } = play({ ...plan([], WORK), activeMs: 10_000 }, lying)
+  const { verdict, violation } = play({ ...plan([], { ...WORK, partitions: 1 }), activeMs: 5000 }, lying)
   t.equal(verdict, "safety")
   t.match(violation?.invariant, /^(items-are-linearizable|all-is-given-back)$/)
 })
