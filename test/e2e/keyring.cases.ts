@@ -121,10 +121,11 @@ test(
     process.kill(third.pid, "SIGTERM")
     await third.program.ended
     const held = await keyring(t, first, "rotate", "--timeout", "4s")
-    t.match(
-      held,
-      { code: 9, keyring: { phase: "install", failed: [{ name: "n3" }] } },
-      "while it is away nobody goes on",
+    t.match(held, { code: 9, keyring: { phase: "install" } }, "while it is away nobody goes on")
+    // Where packets are lost another may be late, too.
+    t.ok(
+      held.keyring?.failed.some(({ name }) => name === "n3"),
+      "and it is named",
     )
     const going = keyring(t, agents[1] as StartedAgent, "rotate")
     await start(2)
